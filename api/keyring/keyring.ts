@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import type { Database, Transaction } from '../database/database.ts'
+import { deriveKey, keyId, MasterKeyError, type MasterKeyInput } from './master-key.ts'
+import { OrganizationKeys } from './organization-keys.ts'
+import { open, seal, SEAL_FORMAT, type Place } from './seal.ts'
+
+/**
+ * The keys of a running API. Master keys, which the operator holds, wrap two keys per organization,
+ * which lie in the database: one seals its values, one makes fingerprints and outlives the other.
+ */
+export class Keyring {
+  readonly #database: Database
+  readonly #masterKeys: ReadonlyMap<string, Buffer>
+  readonly #activeId: string
+  readonly #organizations = new Map<string, OrganizationKeys>()
+
+  private constructor(
+    database: Database,
+    masterKeys: ReadonlyMap<string, Buffer>,
+    activeId: string,
+  ) {
+    this.#database = database
+    this.#masterKeys = masterKeys
+    this.#activeId = activeId
+  }
+
+  /**
+   * Checks the given keys against the database, and introduces the first one to an empty database.
+   * Throws `MasterKeyError` when they do not open what is there: starting without them would turn
+   * every stored secret into an error one by one.
+   *
+   * @param inputs - the last one wraps new keys
+   */
+  static async open(database: Database, inputs: readonly MasterKeyInput[]): Promise<Keyring> {
+    return await database.transaction(async (transaction) => {
+      // Two first starts at once must not each choose a salt.
+      await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${MASTER_KEY_LOCK})`
+      const rows = await transaction.masterKey.findMany()
+      const masterKeys = new Map<string, Buffer>()
+      const strangers: MasterKeyInput[] = []
+      let activeId = ''
+      for (const input of inputs) {
+        const known = await recognise(input, rows)
+        if (known) masterKeys.set((activeId = known.id), known.key)
+        else strangers.push(input)
+      }
+      if (rows.length > 0 && masterKeys.size === 0) throw wrongKey(rows)
+      for (const input of strangers) {
+        const { id, key } = await introduce(transaction, input)
+        masterKeys.set(id, key)
+        if (input === inputs.at(-1)) activeId = id
+      }
+      const used = await transaction.dataKey.groupBy({ by: ['masterKeyId'] })
+      const missing = used.filter(({ masterKeyId }) => !masterKeys.has(masterKeyId))
+      if (missing.length > 0)
+        throw wrongKey(missing.map(({ masterKeyId }) => ({ id: masterKeyId })))
+      return new Keyring(database, masterKeys, activeId)
+    })
+  }
+
+  /** Makes the keys of a new organization, in the transaction that makes the organization. */
+  async create(transaction: Transaction, organizationId: string): Promise<void> {
+    for (const purpose of ['seal', 'fingerprint'] as const) {
+      const id = uuidv7()
+      const place = dataKeyPlace(organizationId, id, purpose, this.#activeId)
+      await transaction.dataKey.create({
+        data: {
+          id,
+          organizationId,
+          purpose,
+          masterKeyId: this.#activeId,
+          wrapped: new Uint8Array(seal(this.#masterKey(this.#activeId), place, randomBytes(32))),
+          sealFormat: SEAL_FORMAT,
+        },
+      })
+    }
+  }
+
+  /**
+   * The keys of one organization. Call it before a transaction, never inside: it may read the
+   * database. Rejects with `SealBroken` when they do not open.
+   */
+  async of(organizationId: string): Promise<OrganizationKeys> {
+    const known = this.#organizations.get(organizationId)
+    if (known) return known
+    const rows = await this.#database.prisma.dataKey.findMany({
+      where: { organizationId },
+      orderBy: { createdAt: 'asc' },
+    })
+    const keys = new OrganizationKeys(
+      organizationId,
+      rows.map(({ id, purpose, masterKeyId, wrapped }) => {
+        const place = dataKeyPlace(organizationId, id, purpose, masterKeyId)
+        return { id, purpose, key: open(this.#masterKey(masterKeyId), place, wrapped) }
+      }),
+    )
+    if (this.#organizations.size >= REMEMBERED) this.#organizations.clear()
+    this.#organizations.set(organizationId, keys)
+    return keys
+  }
+
+  #masterKey(id: string): Buffer {
+    const key = this.#masterKeys.get(id)
+    if (!key) throw new MasterKeyError(`The master key ${id} is not loaded.`)
+    return key
+  }
+}
+
+interface MasterKeyRow {
+  readonly id: string
+  readonly derivation: string
+  readonly salt: Uint8Array | null
+  readonly canary: Uint8Array
+}
+
+/** Finds the row that a given key belongs to, and proves it on the canary. */
+async function recognise(input: MasterKeyInput, rows: readonly MasterKeyRow[]) {
+  for (const row of rows) {
+    if (row.derivation !== input.derivation) continue
+    const key = await deriveKey(input, row.salt ?? new Uint8Array())
+    if (keyId(key) !== row.id) continue
+    open(key, canaryPlace(row.id), row.canary)
+    return { id: row.id, key }
+  }
+  return undefined
+}
+
+async function introduce(transaction: Transaction, input: MasterKeyInput) {
+  const salt = input.derivation === 'scrypt' ? new Uint8Array(randomBytes(32)) : null
+  const key = await deriveKey(input, salt ?? new Uint8Array())
+  const id = keyId(key)
+  const canary = new Uint8Array(seal(key, canaryPlace(id), Buffer.from('canary')))
+  const { derivation } = input
+  await transaction.masterKey.create({
+    data: { id, derivation, salt, canary, sealFormat: SEAL_FORMAT },
+  })
+  return { id, key }
+}
+
+const wrongKey = (rows: readonly { readonly id: string }[]) =>
+  new MasterKeyError(
+    `The master key does not open this database, which was sealed with key ${rows.map(({ id }) => id).join(', ')}. Start with that key in SECRETS_MASTER_KEY or SECRETS_MASTER_KEY_FILE; nothing was changed.`,
+  )
+
+const canaryPlace = (id: string): Place => ({
+  organizationId: '',
+  type: 'MasterKey',
+  recordId: id,
+  field: 'canary',
+  version: '1',
+  keyId: id,
+})
+
+const dataKeyPlace = (
+  organizationId: string,
+  id: string,
+  purpose: string,
+  masterKeyId: string,
+): Place => ({
+  organizationId,
+  type: 'DataKey',
+  recordId: id,
+  field: purpose,
+  version: '1',
+  keyId: masterKeyId,
+})
+
+/** Any number, the same in every process. */
+const MASTER_KEY_LOCK = 5_242_201
+
+/** Organizations whose keys stay unwrapped in memory. */
+const REMEMBERED = 10_000
