@@ -1,0 +1,98 @@
+import { BackendFailure, type CallOptions } from '../backend.ts'
+import { CircuitBreaker } from './circuit-breaker.ts'
+import { type Clock, wait } from './clock.ts'
+import { ConcurrencyLimit } from './concurrency-limit.ts'
+import { exchange, type OutboundAnswer, type OutboundRequest } from './exchange.ts'
+import type { Agents } from './guarded-agents.ts'
+import { type Outcome, retryDelayMs } from './retry.ts'
+
+const maxInFlight = 32
+const callMs = 5000
+
+export interface OutboundConnectionOptions {
+  /** Has passed the address policy. */
+  readonly address: URL
+  readonly agents: Agents
+  readonly clock: Clock
+  readonly random: () => number
+}
+
+/**
+ * The way to one provider's server, shared by all calls to it: so many at once, each 5 s at most,
+ * twice again where that may help, and none for a while when the server has stopped answering.
+ */
+export class OutboundConnection {
+  /** As it was given, in the spelling of the URL standard. */
+  readonly address: URL
+  /** For an SDK that sends its own requests: policy and pinning hold there, the limits do not. */
+  readonly agents: Agents
+  readonly #clock: Clock
+  readonly #random: () => number
+  readonly #breaker: CircuitBreaker
+  readonly #limit = new ConcurrencyLimit(maxInFlight)
+
+  constructor(options: OutboundConnectionOptions) {
+    this.address = options.address
+    this.agents = options.agents
+    this.#clock = options.clock
+    this.#random = options.random
+    this.#breaker = new CircuitBreaker(options.clock)
+  }
+
+  /**
+   * Sends a request to this server, and again after trouble that may pass: only what may safely be
+   * sent twice goes through here. Any status but a redirect is an answer. Rejects with a
+   * `BackendFailure`, `timeout` when `signal` ends the call.
+   */
+  async send(request: OutboundRequest, { signal }: CallOptions): Promise<OutboundAnswer> {
+    if (request.url.origin !== this.address.origin) {
+      throw new TypeError('A request leaves for another server than the one it was made for')
+    }
+    try {
+      for (let retries = 0; ; retries += 1) {
+        const outcome = await this.#attempt(request, signal)
+        const delayMs = retryDelayMs(outcome, retries, this.#random)
+        if (delayMs !== null) await wait(this.#clock, delayMs, signal)
+        else if (outcome instanceof BackendFailure) throw outcome
+        else return outcome
+      }
+    } catch (error) {
+      if (signal.aborted) throw deadlinePassed(request.url)
+      throw error
+    }
+  }
+
+  /** Closes idle connections. */
+  close(): void {
+    this.agents.destroy()
+  }
+
+  async #attempt(request: OutboundRequest, signal: AbortSignal): Promise<Outcome> {
+    const call = () => this.#breaker.run(() => this.#withinTime(request, signal), signal)
+    try {
+      return await this.#limit.run(call, signal)
+    } catch (error) {
+      if (error instanceof BackendFailure) return error
+      throw error
+    }
+  }
+
+  async #withinTime(request: OutboundRequest, signal: AbortSignal): Promise<OutboundAnswer> {
+    const timeUp = new AbortController()
+    const cancel = this.#clock.after(callMs, () => timeUp.abort())
+    try {
+      return await exchange(this.agents, request, AbortSignal.any([signal, timeUp.signal]))
+    } catch (error) {
+      if (timeUp.signal.aborted && !signal.aborted) throw tooSlow(request.url)
+      throw error
+    } finally {
+      cancel()
+    }
+  }
+}
+
+const tooSlow = (url: URL): BackendFailure =>
+  new BackendFailure('timeout', `${url.host} did not finish its answer within ${callMs / 1000} s.`)
+
+const deadlinePassed = (url: URL): BackendFailure =>
+  new BackendFailure('timeout', `${url.host} did not answer within the time this request had.`)

@@ -1,0 +1,53 @@
+import { BackendFailure } from '../backend.ts'
+import type { OutboundAnswer } from './exchange.ts'
+
+const maxRetries = 2
+const firstDelayMs = 100
+/** A store that asks for more patience than this is left alone: the caller is told instead. */
+const longestDelayMs = 2000
+
+/** What became of one attempt: an answer, or why there was none. */
+export type Outcome = OutboundAnswer | BackendFailure
+
+/** How long to wait before trying again; `null` when trying again is no use. */
+export function retryDelayMs(
+  outcome: Outcome,
+  retries: number,
+  random: () => number,
+): number | null {
+  if (retries >= maxRetries || !mayPass(outcome)) return null
+  // Half of it by chance, so that those who failed together do not come back together.
+  const delayMs = firstDelayMs * 2 ** retries * (0.5 + random() / 2)
+  const askedMs = outcome instanceof BackendFailure ? 0 : (retryAfterSeconds(outcome) ?? 0) * 1000
+  return askedMs > longestDelayMs ? null : Math.max(delayMs, askedMs)
+}
+
+/** What `Retry-After` asks for, when it does so in seconds. */
+export function retryAfterSeconds(answer: OutboundAnswer): number | undefined {
+  const text = answer.headers['retry-after']?.trim() ?? ''
+  return /^\d{1,6}$/.test(text) ? Number(text) : undefined
+}
+
+// 412: Vault has not yet caught up with a write it acknowledged. 501 will not change its mind.
+// Never 401, 403 or 404: asking again locks accounts and helps nobody.
+const passingStatus: ReadonlySet<number> = new Set([412, 429, 500, 502, 503, 504])
+
+function mayPass(outcome: Outcome): boolean {
+  if (!(outcome instanceof BackendFailure)) return passingStatus.has(outcome.status)
+  return outcome.code === 'unreachable' && passingCodes.has(causeCode(outcome) ?? '')
+}
+
+/** Troubles of a connection that the next one may not have. A wrong certificate stays wrong. */
+const passingCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+])
+
+function causeCode(failure: BackendFailure): string | undefined {
+  return (failure.cause as { code?: string } | undefined)?.code
+}

@@ -1,0 +1,44 @@
+import { X509Certificate } from 'node:crypto'
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls'
+import { BackendFailure } from '../backend.ts'
+
+/**
+ * A TLS context that trusts a provider's own certificate authority besides the usual ones. Made on
+ * first use and kept, because reading a hundred and fifty roots takes milliseconds.
+ *
+ * @param extraRoots PEM text that the whole process trusts (`NODE_EXTRA_CA_CERTS`): Node forgets
+ * those, and its own roots, as soon as `ca` is given.
+ */
+export function trustAlso(caCertificate: string, extraRoots = ''): () => SecureContext {
+  let context: SecureContext | undefined
+  return () =>
+    (context ??= createSecureContext({
+      ca: [
+        ...rootCertificates,
+        ...certificates(extraRoots),
+        ...providerCertificates(caCertificate),
+      ],
+    }))
+}
+
+function providerCertificates(pem: string): string[] {
+  const found = certificates(pem)
+  if (found.length === 0 || !found.every(isCertificate)) {
+    throw new BackendFailure(
+      'unreachable',
+      "The provider's caCertificate is not a certificate in PEM form.",
+    )
+  }
+  return found
+}
+
+const certificates = (pem: string): string[] =>
+  pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,125 @@
+import { BackendFailure, type CallOptions } from '../backend.ts'
+import { objectMember, readAnswer, textMember } from './vault-answer.ts'
+import type { VaultClient } from './vault-client.ts'
+import type { VaultServer } from './vault-config.ts'
+import { invalidPath, parseVaultPath } from './vault-path.ts'
+
+/** A key-value engine: where it is mounted, and which of the two it is. */
+export interface Mount {
+  readonly segments: readonly string[]
+  readonly kvVersion: 1 | 2
+}
+
+/** A path from its mount on, however it was written. */
+export type FullPath = readonly [string, ...string[]]
+
+/**
+ * Knows where in a path the mount ends. What the provider's settings say goes first; otherwise the
+ * server is asked, once a mount. Where asking is forbidden, it is taken to be a version 2 whose name
+ * ends before `data`, or is the first part.
+ */
+export class Mounts {
+  readonly #client: VaultClient
+  readonly #mount: FullPath | undefined
+  readonly #kvVersion: 1 | 2 | undefined
+  readonly #known: Mount[] = []
+  readonly #asking = new Map<string, Promise<Mount>>()
+
+  constructor(client: VaultClient, { mount, kvVersion }: VaultServer) {
+    this.#client = client
+    this.#mount = mount === undefined ? undefined : parseVaultPath(mount.replace(/^\/|\/$/g, ''))
+    this.#kvVersion = kvVersion
+  }
+
+  /** With a mount in the settings, a path may be written without it. */
+  fullPath(path: FullPath): FullPath {
+    return this.#mount && !beginsWith(path, this.#mount) ? [...this.#mount, ...path] : path
+  }
+
+  async find(path: FullPath, options: CallOptions): Promise<Mount> {
+    if (this.#mount && this.#kvVersion) return { segments: this.#mount, kvVersion: this.#kvVersion }
+    const known = this.#known.find(({ segments }) => beginsWith(path, segments))
+    if (known) return known
+
+    const shared = this.#asking.get(path[0])
+    if (shared) {
+      const found = await unlessAborted(shared, options.signal)
+      // Another path may lie in another mount, and the call of somebody else may have failed.
+      if (found && beginsWith(path, found.segments)) return found
+    }
+    const asked = this.#ask(path, options).finally(() => this.#asking.delete(path[0]))
+    this.#asking.set(path[0], asked)
+    return asked
+  }
+
+  /** Keeps a mount that has proved right. */
+  remember(mount: Mount): void {
+    if (!this.#known.some(({ segments }) => segments.join('/') === mount.segments.join('/'))) {
+      this.#known.push(mount)
+    }
+  }
+
+  /** Paths to ask Vault about what a token may do; `null` when the settings name no mount. */
+  async probePaths(options: CallOptions): Promise<{ data: string; list: string } | null> {
+    if (!this.#mount) return null
+    const { kvVersion } = await this.find([...this.#mount, 'probe'], options)
+    const mount = this.#mount.join('/')
+    if (kvVersion === 1) return { data: `${mount}/probe`, list: `${mount}/` }
+    return { data: `${mount}/data/probe`, list: `${mount}/metadata/` }
+  }
+
+  async #ask(path: FullPath, options: CallOptions): Promise<Mount> {
+    const request = {
+      method: 'GET',
+      segments: ['sys', 'internal', 'ui', 'mounts', ...path],
+    } as const
+    try {
+      const { members } = readAnswer(await this.#client.request(request, options))
+      const data = objectMember(members, 'data')
+      const name = textMember(data, 'path')
+      if (!data || name === undefined) return this.#guess(path)
+      this.#requireKeyValue(textMember(data, 'type'))
+      const asked = textMember(objectMember(data, 'options'), 'version') === '2' ? 2 : 1
+      const mount: Mount = {
+        segments: this.#mount ?? name.replace(/\/$/, '').split('/'),
+        kvVersion: this.#kvVersion ?? asked,
+      }
+      this.remember(mount)
+      return mount
+    } catch (error) {
+      if (error instanceof BackendFailure && error.code === 'forbidden') return this.#guess(path)
+      throw error
+    }
+  }
+
+  #requireKeyValue(type: string | undefined): void {
+    // Reading from another engine may do things, such as make a database account.
+    if (this.#kvVersion === undefined && !keyValueTypes.has(type ?? '')) {
+      throw invalidPath('The mount that this path names is not a key-value engine.')
+    }
+  }
+
+  #guess(path: FullPath): Mount {
+    const data = path.indexOf('data', 1)
+    return {
+      segments: this.#mount ?? path.slice(0, data === -1 ? 1 : data),
+      kvVersion: this.#kvVersion ?? 2,
+    }
+  }
+}
+
+const keyValueTypes: ReadonlySet<string> = new Set(['kv', 'generic', 'cubbyhole'])
+
+function beginsWith(path: readonly string[], start: readonly string[]): boolean {
+  return start.every((segment, at) => path[at] === segment)
+}
+
+/** What was promised; `null` when that fails, or when the signal is aborted first. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  return new Promise((resolve) => {
+    const giveUp = () => resolve(null)
+    if (signal.aborted) giveUp()
+    signal.addEventListener('abort', giveUp, { once: true })
+    promise.then(resolve, giveUp).finally(() => signal.removeEventListener('abort', giveUp))
+  })
+}

@@ -1,0 +1,101 @@
+import { SecretValue } from '../../keyring/secret-value.ts'
+import { BackendFailure, type CallOptions, type StoredSecret } from '../backend.ts'
+import { type Members, objectMember, readAnswer, textMember } from './vault-answer.ts'
+import type { VaultClient } from './vault-client.ts'
+import { invalidPath } from './vault-path.ts'
+
+export interface SecretPlace {
+  readonly client: VaultClient
+  readonly mount: readonly string[]
+  /** Of the secret in the mount, without `data`. */
+  readonly name: readonly string[]
+}
+
+/** Reads from key-value version 1, which keeps no versions. */
+export async function readKv1(
+  { client, mount, name }: SecretPlace,
+  version: string | undefined,
+  options: CallOptions,
+): Promise<StoredSecret | null> {
+  if (version !== undefined) {
+    throw new BackendFailure(
+      'version_missing',
+      'This mount is key-value version 1, which keeps no versions.',
+      {
+        hint: 'Leave the version out, or upgrade the mount to version 2.',
+      },
+    )
+  }
+  const segments = [...mount, ...name]
+  const { found, members } = readAnswer(await client.request({ method: 'GET', segments }, options))
+  if (found) return { value: objectText(members, 'data'), shape: 'object' }
+  if (members.get('warnings')?.includes('versioned')) {
+    throw invalidPath(
+      'This mount is key-value version 2, but the provider is set to version 1.',
+      'Remove kvVersion from the provider, or set it to 2.',
+    )
+  }
+  return null
+}
+
+/** Reads from key-value version 2, the current version unless another is named. */
+export async function readKv2(
+  place: SecretPlace,
+  version: string | undefined,
+  options: CallOptions,
+): Promise<StoredSecret | null> {
+  const { found, data } = await ask(place, version, options)
+  if (found) {
+    const number = objectMember(data, 'metadata')?.get('version')
+    return { version: number, value: objectText(data, 'data'), shape: 'object' }
+  }
+  // Version 2 deletes softly: a deleted version is 404 with metadata, so look there before saying "absent".
+  if (data) throw deleted(data, version)
+  if (version === undefined) return null
+
+  // The same 404 says that the version is not there and that nothing is: the current version knows.
+  const current = await ask(place, undefined, options)
+  if (!current.data) return null
+  const latest = objectMember(current.data, 'metadata')?.get('version')
+  throw new BackendFailure(
+    'version_missing',
+    `There is no version ${version}; the current one is ${/^\d+$/.exec(latest ?? '')?.[0] ?? 'another'}.`,
+    { hint: 'Vault keeps the last versions only, as many as max_versions says.' },
+  )
+}
+
+async function ask(
+  { client, mount, name }: SecretPlace,
+  version: string | undefined,
+  options: CallOptions,
+): Promise<{ found: boolean; data: Members | undefined }> {
+  const segments = [...mount, 'data', ...name]
+  const answer = readAnswer(await client.request({ method: 'GET', segments, version }, options))
+  return { found: answer.found, data: objectMember(answer.members, 'data') }
+}
+
+/** The exact JSON text of the object that a member holds. */
+function objectText(members: Members | undefined, name: string): SecretValue {
+  const source = members?.get(name)
+  if (source?.startsWith('{')) return SecretValue.fromText(source)
+  throw new BackendFailure('unreadable_answer', 'Vault answered, but without the secret.', {
+    hint: 'Is the mount a key-value engine of the version the provider is set to?',
+  })
+}
+
+function deleted(data: Members, asked: string | undefined): BackendFailure {
+  const metadata = objectMember(data, 'metadata')
+  const which = asked === undefined ? 'The current version' : `Version ${asked}`
+  if (metadata?.get('destroyed') === 'true') {
+    return new BackendFailure('version_deleted', `${which} was destroyed, for good.`)
+  }
+  const time = textMember(metadata, 'deletion_time') ?? ''
+  const when = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.exec(time)
+  return new BackendFailure(
+    'version_deleted',
+    `${which} was deleted${when ? ` at ${when[0]}Z` : ''}.`,
+    {
+      hint: 'Vault can undelete it (vault kv undelete), or name a version that is still there.',
+    },
+  )
+}
