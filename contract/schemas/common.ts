@@ -1,0 +1,77 @@
+import * as z from 'zod'
+
+/** Ids are UUIDs in lower case; those made here are UUIDv7. */
+export const id = z.uuid('Give a UUID.').toLowerCase()
+
+export const time = z.iso.datetime({
+  offset: true,
+  error: 'Give a time such as 2027-01-31T12:00:00Z.',
+})
+
+const length = (text: string) => [...text].length
+
+export const name = z
+  .string()
+  .superRefine((text, context) => {
+    const refuse = (message: string) =>
+      context.addIssue({ code: 'custom', message, params: { code: 'invalid_name' } })
+    if (text === '') refuse('Give a name.')
+    else if (length(text) > 200) refuse('A name has at most 200 characters.')
+    else if (/^\s|\s$/u.test(text)) refuse('A name has no space at either end.')
+    else if (/[/\p{Cc}\p{Cs}]/u.test(text)) refuse('A name has no `/` and no control character.')
+  })
+  .meta({
+    description: 'A name of 1 to 200 characters, without `/`.',
+    minLength: 1,
+    maxLength: 200,
+  })
+
+/** Text for people, which the API keeps and never interprets. */
+export const description = wellFormed(2000).meta({ description: 'What it is for.' })
+
+/** Text that PostgreSQL and UTF-8 can hold as it is: no NUL, no half of a surrogate pair. */
+export function wellFormed(maxLength: number) {
+  return z
+    .string()
+    .refine((text) => length(text) <= maxLength, `At most ${maxLength} characters.`)
+    .refine((text) => !/[\0\p{Cs}]/u.test(text), 'NUL and unpaired surrogates cannot be kept.')
+}
+
+/** The organization a thing belongs to. A token of an organization may leave it out. */
+export const organizationId = id.describe(
+  'Organization it belongs to. May be left out: with the token of an organization, and while there is only one.',
+)
+
+/** Chosen by the client, so that a create whose answer was lost can be looked up. */
+export const ownId = id.optional().describe('Id of the new object; one is made when left out.')
+
+export const byId = z.strictObject({ id })
+
+/** Columns that every answer of a stored thing ends with. */
+export const stamps = {
+  revision: z.int().describe('Counts the changes of this object; the ETag is `"r{revision}"`.'),
+  createdAt: time,
+  updatedAt: time,
+}
+
+/** Query parameters of every list. */
+export const paging = {
+  limit: z.coerce
+    .number('Give a number from 1 to 200.')
+    .int('Give a number from 1 to 200.')
+    .min(1, 'Give a number from 1 to 200.')
+    .max(200, 'Give a number from 1 to 200.')
+    .default(50)
+    .describe('How many items to answer at most.'),
+  cursor: z.string().optional().describe('`nextCursor` of the page before.'),
+}
+
+/** One page. `nextCursor` is null on the last. */
+export const page = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
+
+export const force = z
+  .enum(['true', 'false'], 'Give true or false.')
+  .default('false')
+  .transform((text) => text === 'true')
+  .describe('Delete it although others refer to it. They stay and fail to resolve.')

@@ -1,0 +1,101 @@
+import * as z from 'zod'
+import { looksLikeMask, sensitive } from '../../masking.ts'
+
+/** A kind of secret provider: its name, and what its config may hold. */
+export interface ProviderTypeDefinition {
+  readonly type: string
+  readonly name: string
+  readonly description: string
+  readonly config: z.ZodDiscriminatedUnion<readonly z.ZodObject[]> | z.ZodObject
+}
+
+/** Keeps the literal type of the definition. */
+export const providerType = <const Definition extends ProviderTypeDefinition>(
+  definition: Definition,
+): Definition => definition
+
+/** Names a field for forms and documents it for everybody. */
+export const field = <Schema extends z.ZodType>(
+  schema: Schema,
+  label: string,
+  help: string,
+): Schema => schema.meta({ ...schema.meta(), label, description: help })
+
+/** A text that is sealed at once and reads as a mask ever after. */
+export const credential = () =>
+  sensitive(
+    z
+      .string()
+      .min(1, 'Give the credential itself; to clear it in an update give null.')
+      .refine(
+        (text) => !looksLikeMask(text),
+        'This is a mask, not a credential: give the credential itself.',
+      ),
+  )
+
+/** One field of a config, as a form or a Terraform schema needs it. */
+export interface ConfigField {
+  readonly key: string
+  readonly label: string
+  readonly type: 'text' | 'password' | 'select' | 'multiline'
+  readonly required: boolean
+  readonly sensitive?: true
+  readonly help?: string
+  readonly options?: readonly string[]
+  /** Shown, and allowed, only while these other fields have these values. */
+  readonly when?: Readonly<Record<string, string>>
+  /** Says where credentials are sent. */
+  readonly destination?: true
+}
+
+/** The fields of a type, read off its schema; one that several variants share stands once. */
+export function configFields({ config }: ProviderTypeDefinition): ConfigField[] {
+  if (config instanceof z.ZodObject) return fieldsOf(config, undefined)
+  const { discriminator } = config.def
+  const variants = config.options.map((variant) => {
+    const choice = literalOf(variant.shape[discriminator])
+    return { choice, fields: fieldsOf(variant, discriminator) }
+  })
+  const keys = [...new Set(variants.flatMap(({ fields }) => fields.map(({ key }) => key)))]
+  return keys.flatMap((key) => {
+    const having = variants.flatMap(({ choice, fields }) =>
+      fields.filter((found) => found.key === key).map((found) => ({ choice, found })),
+    )
+    if (key === discriminator) {
+      const options = having.map(({ choice }) => choice)
+      return [{ ...having[0]!.found, type: 'select' as const, required: false, options }]
+    }
+    if (having.length === variants.length) return [having[0]!.found]
+    return having.map(({ choice, found }) => ({ ...found, when: { [discriminator]: choice } }))
+  })
+}
+
+function fieldsOf(object: z.ZodObject, discriminator: string | undefined): ConfigField[] {
+  return Object.entries(object.shape).map(([key, value]) => {
+    const schema = value as z.ZodType
+    const { label, description, sensitive, destination, multiline } = schema.meta() ?? {}
+    const options = optionsOf(schema)
+    return {
+      key,
+      label: typeof label === 'string' ? label : key,
+      type: sensitive ? 'password' : multiline ? 'multiline' : options ? 'select' : 'text',
+      required: !schema.safeParse(undefined).success && key !== discriminator,
+      ...(sensitive ? { sensitive: true } : {}),
+      ...(description ? { help: description } : {}),
+      ...(options ? { options } : {}),
+      ...(destination ? { destination: true } : {}),
+    }
+  })
+}
+
+const unwrap = (schema: unknown): unknown =>
+  schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
+    ? unwrap(schema.unwrap())
+    : schema
+
+function optionsOf(schema: z.ZodType): readonly string[] | undefined {
+  const inner = unwrap(schema)
+  return inner instanceof z.ZodLiteral ? [...inner.values].map(String) : undefined
+}
+
+const literalOf = (schema: unknown): string => optionsOf(schema as z.ZodType)?.[0] ?? ''

@@ -1,0 +1,247 @@
+import * as z from 'zod'
+import type { FieldIssue } from '../field-errors.ts'
+import { looksLikeMask, MASK, sensitive } from '../masking.ts'
+import {
+  byId,
+  description,
+  force,
+  id,
+  name,
+  organizationId,
+  ownId,
+  page,
+  paging,
+  stamps,
+  time,
+  wellFormed,
+} from './common.ts'
+import { fromProvenance } from './provenance-words.ts'
+import { withRules } from './rule.ts'
+import { Reference } from './secret-providers.ts'
+
+/** A value has at most 64 KiB, counted in bytes after decoding. */
+export const MAX_VALUE_BYTES = 64 * 1024
+
+export const storages = ['local', 'remote', 'managed'] as const
+
+const storage = z
+  .enum(['local', 'remote'], 'Give local or remote: values are kept here, or read from a provider.')
+  .describe(
+    'local: kept here, encrypted. remote: read from a provider each time. Follows from the other fields when left out.',
+  )
+
+export const category = z
+  .enum(
+    [
+      'provider_credential',
+      'infrastructure_credential',
+      'integration_credential',
+      'agent_secret',
+      'other',
+    ],
+    'Give provider_credential, infrastructure_credential, integration_credential, agent_secret or other.',
+  )
+  .describe('What kind of credential it is.')
+
+const encoding = z
+  .enum(['utf8', 'base64'], 'Give utf8 or base64.')
+  .describe('How `value` is written: as text, or binary in base64.')
+
+const value = sensitive(z.string()).describe('The value, kept byte for byte.')
+
+/** Path in a store, as its owner writes it. What climbs or hides is refused before anything is sent. */
+const remotePath = wellFormed(1000)
+  .superRefine((path, context) => {
+    const refuse = (message: string) =>
+      context.addIssue({ code: 'custom', message, params: { code: 'path_invalid' } })
+    if (path === '') refuse('Give the path of the secret in its provider.')
+    else if (/[\p{Cc}\\]/u.test(path)) refuse('A path has no control character and no backslash.')
+    else if (path.startsWith('/')) refuse('Leave out the `/` at the beginning of the path.')
+    else if (path.split('/').some(climbs)) {
+      refuse('A path has no empty segment, no `.` and no `..`, written out or percent-encoded.')
+    }
+  })
+  .describe('Where the value is, in the words of the store, such as `kv/data/prod/stripe-api-key`.')
+
+const climbs = (segment: string) => /^(\.|%2e)*$/i.test(segment) || /%(2f|5c|00)/i.test(segment)
+
+const remoteKey = wellFormed(500)
+  .min(1, 'Give the name of a key, or leave it out.')
+  .describe(
+    'Key within the stored object: its name, or else a JSON Pointer such as `/db/password`.',
+  )
+
+const remoteVersion = wellFormed(200)
+  .min(1, 'Give a version, or leave it out for the newest.')
+  .describe("Version to read, in the store's own words; the newest when left out.")
+
+export const Secret = z
+  .strictObject({
+    id,
+    organizationId,
+    scopeId: id,
+    name,
+    category,
+    description: z.string().optional(),
+    storage: z.enum(storages),
+    value: sensitive(z.literal(MASK)).optional().describe('A mask, when a value is kept here.'),
+    encoding: encoding.optional(),
+    version: z.string().optional().describe('Number of the current value.'),
+    fingerprint: z
+      .string()
+      .optional()
+      .describe(
+        'Equal when the value is the same again; shown to owners. It reveals nothing else.',
+      ),
+    providerId: id.optional(),
+    remotePath: z.string().optional(),
+    remoteKey: z.string().optional(),
+    remoteVersion: z.string().optional(),
+    expiresAt: time.optional(),
+    referenceCount: z.int().describe('Envs that refer to it.'),
+    ...stamps,
+  })
+  .meta({ id: 'Secret' })
+
+const written = {
+  value: value.optional(),
+  encoding: encoding.optional(),
+  providerId: id.optional().describe('Provider to read it from.'),
+  remotePath: remotePath.optional(),
+  remoteKey: remoteKey.optional(),
+  remoteVersion: remoteVersion.optional(),
+}
+
+const newSecret = withRules(
+  z.strictObject({
+    id: ownId,
+    organizationId: organizationId.optional(),
+    scopeId: id.optional().describe('Scope it belongs to; the root when left out.'),
+    name,
+    category: category.default('other'),
+    description: description.optional(),
+    storage: storage.optional(),
+    ...written,
+    expiresAt: time.optional().describe('When the value should have been replaced.'),
+  }),
+  (fields) => [...placeIssues(fields), ...valueIssues(fields)],
+)
+
+export const secrets = {
+  CreateSecret: {
+    body: z.preprocess(fromProvenance, newSecret) as unknown as typeof newSecret,
+    answer: Secret,
+  },
+  ListSecrets: {
+    query: z.strictObject({
+      ...paging,
+      organizationId: organizationId.optional(),
+      name: z.string().optional(),
+      scopeId: id.optional(),
+      providerId: id.optional(),
+      storage: z.enum(storages).optional(),
+      category: category.optional(),
+      q: z.string().optional().describe('Part of the name.'),
+    }),
+    answer: page(Secret),
+  },
+  GetSecret: { params: byId, answer: Secret },
+  UpdateSecret: {
+    params: byId,
+    body: withRules(
+      z.strictObject({
+        name: name.optional(),
+        category: category.optional(),
+        description: description.nullable().optional(),
+        storage: storage.optional(),
+        value: written.value,
+        encoding: written.encoding,
+        providerId: id.nullable().optional(),
+        remotePath: remotePath.nullable().optional(),
+        remoteKey: remoteKey.nullable().optional(),
+        remoteVersion: remoteVersion.nullable().optional(),
+        expiresAt: time.nullable().optional(),
+      }),
+      (fields) => (fields['value'] === MASK ? [] : valueIssues(fields)),
+    ),
+    answer: Secret,
+  },
+  DeleteSecret: { params: byId, query: z.strictObject({ force }) },
+  ListSecretReferences: { params: byId, query: z.strictObject(paging), answer: page(Reference) },
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Either a value that is kept here, or a provider and a path to read it from. */
+function placeIssues(fields: Fields): FieldIssue[] {
+  const given = (key: string) => fields[key] !== undefined
+  const issue = (key: string, code: string, detail: string): FieldIssue => ({
+    path: [key],
+    code,
+    detail,
+  })
+  const remote = ['providerId', 'remotePath', 'remoteKey', 'remoteVersion'].filter(given)
+  if (given('value')) {
+    const local = fields['storage'] === 'remote'
+    return [
+      ...(remote.length > 0
+        ? [
+            issue(
+              'value',
+              'conflict',
+              `Give either \`value\`, to keep it here, or \`providerId\` and \`remotePath\`, to read it from a provider; here is also ${remote.map((key) => `\`${key}\``).join(', ')}.`,
+            ),
+          ]
+        : []),
+      ...(local
+        ? [
+            issue(
+              'storage',
+              'conflict',
+              'A remote secret has no `value`: it is read from its provider.',
+            ),
+          ]
+        : []),
+    ]
+  }
+  if (fields['storage'] === 'local' || (remote.length === 0 && fields['storage'] !== 'remote')) {
+    return [
+      issue(
+        'value',
+        'required',
+        'Give `value`, to keep it here, or `providerId` and `remotePath`, to read it from a provider.',
+      ),
+    ]
+  }
+  return ['providerId', 'remotePath']
+    .filter((key) => !given(key))
+    .map((key) => issue(key, 'required', 'A remote secret needs `providerId` and `remotePath`.'))
+}
+
+/** What zod cannot say of one field alone: the bytes that `value` and `encoding` make together. */
+function valueIssues({ value, encoding }: Fields): FieldIssue[] {
+  const issue = (code: string, detail: string): FieldIssue[] => [{ path: ['value'], code, detail }]
+  if (typeof value !== 'string') {
+    return encoding === undefined || value !== undefined
+      ? []
+      : [{ path: ['encoding'], code: 'conflict', detail: 'Give `encoding` together with `value`.' }]
+  }
+  if (looksLikeMask(value)) {
+    return issue('mask', 'This is a mask, not a value: give the value itself.')
+  }
+  if (encoding === 'base64') {
+    const bytes = Buffer.from(value, 'base64')
+    if (bytes.toString('base64') !== value) {
+      return issue('invalid_base64', 'This is not base64 (RFC 4648, with padding, on one line).')
+    }
+  } else if (!value.isWellFormed()) {
+    return issue(
+      'invalid_text',
+      'This text has an unpaired surrogate and cannot be kept byte for byte; give it in base64.',
+    )
+  }
+  if (Buffer.byteLength(value, encoding === 'base64' ? 'base64' : 'utf8') > MAX_VALUE_BYTES) {
+    return issue('too_big', 'A value has at most 64 KiB (65,536 bytes).')
+  }
+  return []
+}
