@@ -12,6 +12,8 @@ export interface OutboundRequest {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | undefined
+  /** Knows answers that look as if trying again might help, though it will not. */
+  readonly isFinal?: (answer: OutboundAnswer) => boolean
 }
 
 export interface OutboundAnswer {

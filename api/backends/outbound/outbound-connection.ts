@@ -51,9 +51,11 @@ export class OutboundConnection {
     try {
       for (let retries = 0; ; retries += 1) {
         const outcome = await this.#attempt(request, signal)
-        const delayMs = retryDelayMs(outcome, retries, this.#random)
+        const failed = outcome instanceof BackendFailure
+        const isFinal = !failed && request.isFinal?.(outcome)
+        const delayMs = isFinal ? null : retryDelayMs(outcome, retries, this.#random)
         if (delayMs !== null) await wait(this.#clock, delayMs, signal)
-        else if (outcome instanceof BackendFailure) throw outcome
+        else if (failed) throw outcome
         else return outcome
       }
     } catch (error) {

@@ -34,7 +34,7 @@ export function readAnswer(answer: OutboundAnswer): VaultAnswer {
       },
     )
   }
-  if (status >= 500) throw serverFailure(answer, members)
+  if (status >= 500) throw serverFailure(answer)
   if (!members) {
     throw new BackendFailure('unreadable_answer', `The answer (${status}) is not one of Vault's.`, {
       hint: 'Check that the address is that of Vault itself, not of a page or proxy before it.',
@@ -49,6 +49,11 @@ export function readAnswer(answer: OutboundAnswer): VaultAnswer {
   if (status === 404 && (members.has('errors') || members.has('data')))
     return { found: false, members }
   throw new BackendFailure('unreadable_answer', `Vault did not understand the request (${status}).`)
+}
+
+/** Whether Vault says that it is sealed, which takes people to undo. */
+export function isSealed(answer: OutboundAnswer): boolean {
+  return answer.status === 503 && /sealed/i.test(objectMembers(text(answer))?.get('errors') ?? '')
 }
 
 /** The object that a member holds; `undefined` when it is absent or something else. */
@@ -70,9 +75,8 @@ function objectMembers(source: string | undefined): Members | undefined {
 const text = ({ body }: OutboundAnswer): string | undefined =>
   isUtf8(body) ? body.toString('utf8') : undefined
 
-function serverFailure(answer: OutboundAnswer, members: Members | undefined): BackendFailure {
-  const errors = members?.get('errors') ?? ''
-  if (answer.status === 503 && /sealed/i.test(errors)) {
+function serverFailure(answer: OutboundAnswer): BackendFailure {
+  if (isSealed(answer)) {
     return new BackendFailure('sealed', 'Vault is sealed.', {
       hint: 'Somebody who holds its unseal keys has to unseal it.',
     })

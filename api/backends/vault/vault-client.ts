@@ -1,8 +1,9 @@
 import type nodeVault from 'node-vault'
-import { type CallOptions } from '../backend.ts'
+import type { CallOptions } from '../backend.ts'
 import { loadPackage } from '../load-package.ts'
 import type { OutboundAnswer } from '../outbound/exchange.ts'
 import type { OutboundConnection } from '../outbound/outbound-connection.ts'
+import { isSealed } from './vault-answer.ts'
 import type { VaultAuth } from './vault-auth.ts'
 import { encodeSegments } from './vault-path.ts'
 
@@ -82,10 +83,8 @@ export class VaultClient {
       'X-Vault-Request': 'true',
       ...(body && { 'Content-Type': 'application/json' }),
     }
-    const answer = await this.#connection.send(
-      { method: options.method, url, headers, body },
-      { signal },
-    )
+    const request = { method: options.method, url, headers, body, isFinal: isSealed }
+    const answer = await this.#connection.send(request, { signal })
     // Passed through as a success: node-vault's own errors hold the body and lose Retry-After.
     return { statusCode: 200, body: answer, request: { path: url.pathname } }
   }
