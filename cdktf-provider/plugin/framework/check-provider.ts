@@ -1,0 +1,106 @@
+import type { Attribute, Attributes } from './attributes.ts'
+import type { Provider } from './provider.ts'
+
+/**
+ * Finds the mistakes in a provider that types cannot: one sentence each, none when it is sound. Meant
+ * for a test, so that a released provider need not check itself at every start.
+ */
+export function checkProvider(provider: Provider): string[] {
+  const problems: string[] = []
+  const say = (where: string, problem: string) => problems.push(`${where}: ${problem}`)
+
+  if (!/^[a-z][a-z0-9-]*$/.test(provider.name)) say(provider.name, 'not a provider name')
+  if (!provider.version) say(provider.name, 'has no version')
+  checkSchema(provider.name, provider, { reserved: providerWords, givesNothing: true }, say)
+  for (const kind of ['resources', 'dataSources'] as const) {
+    const seen = new Set<string>()
+    for (const definition of provider[kind]) {
+      const { type } = definition
+      if (!name.test(type) || !type.startsWith(`${provider.name.replaceAll('-', '_')}_`)) {
+        say(type, `a type's name begins with ${provider.name}_ and has only a-z, 0-9 and _`)
+      }
+      if (seen.has(type)) say(type, 'defined twice')
+      seen.add(type)
+      checkSchema(type, definition, { reserved: blockWords, givesNothing: false }, say)
+      if (kind === 'dataSources') checkDataSource(type, definition.attributes, say)
+    }
+  }
+  for (const { type, attributes, newId } of provider.resources) {
+    const id: Attribute | undefined = attributes['id']
+    const typed = id && 'type' in id.shape && id.shape.type === 'string'
+    if (newId && !(typed && id.presence === 'computed' && id.keeps)) {
+      say(type, '`newId` needs an attribute `id` made by text().computed({ keeps: true })')
+    }
+  }
+  return problems
+}
+
+type Say = (where: string, problem: string) => void
+
+const name = /^[a-z][a-z0-9_]*$/
+/** Words Terraform keeps for itself in a provider, resource or data block. */
+const providerWords = ['alias', 'version']
+const blockWords = [
+  'connection',
+  'count',
+  'depends_on',
+  'for_each',
+  'lifecycle',
+  'provider',
+  'provisioner',
+]
+
+function checkSchema(
+  where: string,
+  { description, attributes }: { readonly description: string; readonly attributes: Attributes },
+  { reserved, givesNothing }: { readonly reserved: string[]; readonly givesNothing: boolean },
+  say: Say,
+): void {
+  if (!description) say(where, 'has no description')
+  for (const word of reserved) {
+    if (Object.hasOwn(attributes, word)) say(`${where}.${word}`, 'the name is reserved')
+  }
+  checkAttributes(where, attributes, { underComputed: false, inList: false }, say)
+  for (const [key, { presence, writeOnly }] of Object.entries(attributes)) {
+    if (givesNothing && (writeOnly || (presence !== 'required' && presence !== 'optional'))) {
+      say(`${where}.${key}`, 'a provider is only configured: required or optional')
+    }
+  }
+}
+
+function checkAttributes(
+  where: string,
+  attributes: Attributes,
+  place: { readonly underComputed: boolean; readonly inList: boolean },
+  say: Say,
+): void {
+  for (const [key, attribute] of Object.entries(attributes)) {
+    const here = `${where}.${key}`
+    const provided = attribute.presence !== 'required' && attribute.presence !== 'optional'
+    if (!name.test(key)) say(here, 'not an attribute name')
+    if (!attribute.description) say(here, 'has no description')
+    if (attribute.writeOnly && place.underComputed) {
+      say(here, 'Terraform refuses write-only arguments below one the provider may give')
+    }
+    if (attribute.keeps && place.inList) {
+      say(here, 'elements of a list match by place, so one would keep the value of another')
+    }
+    if (attribute.presence === 'default' && attribute.default === null) {
+      say(here, 'a default of null says nothing: make it optional')
+    }
+    if ('type' in attribute.shape) continue
+    if (attribute.writeOnly) say(here, 'only plain attributes can be write-only')
+    const underComputed = place.underComputed || provided
+    const inList = place.inList || attribute.shape.nesting === 'list'
+    checkAttributes(here, attribute.shape.attributes, { underComputed, inList }, say)
+  }
+}
+
+function checkDataSource(where: string, attributes: Attributes, say: Say): void {
+  for (const [key, { presence, writeOnly, replaces, keeps }] of Object.entries(attributes)) {
+    if (writeOnly) say(`${where}.${key}`, 'a data source has no write-only arguments')
+    if (replaces || keeps) say(`${where}.${key}`, 'a data source is neither replaced nor updated')
+    if (presence === 'default')
+      say(`${where}.${key}`, 'a data source has no defaults: use orComputed')
+  }
+}

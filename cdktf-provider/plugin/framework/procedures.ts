@@ -1,0 +1,30 @@
+import { ProviderDefinition } from '../gen/tfplugin6.ts'
+import type { Procedure } from '../server/unary-grpc.ts'
+import { dataSourceService } from './data-source-service.ts'
+import type { Provider } from './provider.ts'
+import { providerService } from './provider-service.ts'
+import { resourceService } from './resource-service.ts'
+import type { Service } from './service.ts'
+import { Session } from './session.ts'
+
+/** Everything Terraform can call, by gRPC path. What is missing here is answered with UNIMPLEMENTED. */
+export async function procedures(
+  load: () => Promise<Provider> | Provider,
+): Promise<ReadonlyMap<string, Procedure>> {
+  const session = new Session(await load())
+  const service: Service = {
+    ...providerService(session),
+    ...resourceService(session),
+    ...dataSourceService(session),
+  }
+  const table = new Map<string, Procedure>()
+  for (const key of Object.keys(service) as (keyof Service)[]) {
+    const { name, requestType, responseType } = ProviderDefinition.methods[key]
+    // Each method's coders and handler fit each other, which the union of all methods no longer tells.
+    const call = service[key] as (request: unknown) => Promise<never>
+    table.set(`/${ProviderDefinition.fullName}/${name}`, async (request) =>
+      responseType.encode(await call(requestType.decode(request))).finish(),
+    )
+  }
+  return table
+}

@@ -1,0 +1,55 @@
+import { TerraformError } from './diagnostics.ts'
+import type { Provider } from './provider.ts'
+import type { Call } from './resource.ts'
+
+/** What the calls of one run of the provider share. */
+export class Session {
+  readonly provider: Provider
+  readonly #stop = new AbortController()
+  #client: { readonly value: unknown } | null = null
+  #unknownSettings: readonly string[] = []
+
+  constructor(provider: Provider) {
+    this.provider = provider
+  }
+
+  /** Aborted by `stop`, for the calls under way and those to come. */
+  get signal(): AbortSignal {
+    return this.#stop.signal
+  }
+
+  /** The client, or null when the provider could not be configured yet. */
+  get clientOrNull(): unknown {
+    return this.#client?.value ?? null
+  }
+
+  /** The client, for calls that cannot do without one. */
+  get client(): unknown {
+    if (this.#client) return this.#client.value
+    const settings = this.#unknownSettings.map((name) => `\`${name}\``).join(', ')
+    throw new TerraformError({
+      summary: `Provider ${this.provider.name} is not configured yet.`,
+      detail: settings
+        ? `Its configuration takes ${settings} from something that is known only after apply. Apply that first, with -target, and then run this again.`
+        : 'Terraform did not configure it, or that failed.',
+    })
+  }
+
+  configured(client: unknown): void {
+    this.#client = { value: client }
+  }
+
+  /** Notes that the configuration cannot be used yet, because these of its attributes are not known. */
+  postponed(settings: readonly string[]): void {
+    this.#client = null
+    this.#unknownSettings = settings
+  }
+
+  stop(): void {
+    this.#stop.abort()
+  }
+
+  call(diagnostics: Call['diagnostics']): Call {
+    return { diagnostics, signal: this.signal }
+  }
+}

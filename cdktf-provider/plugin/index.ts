@@ -1,0 +1,29 @@
+export {
+  dynamic,
+  exactNumber,
+  flag,
+  list,
+  map,
+  number,
+  object,
+  set,
+  text,
+  type Attribute,
+  type Attributes,
+} from './framework/attributes.ts'
+export { checkProvider } from './framework/check-provider.ts'
+export { dataSource, type DataSource } from './framework/data-source.ts'
+export {
+  OutcomeUnknown,
+  TerraformError,
+  type Diagnostics,
+  type Path,
+  type Problem,
+} from './framework/diagnostics.ts'
+export { provider, type Provider } from './framework/provider.ts'
+export { resource, type Call, type PlanAdjustment, type Resource } from './framework/resource.ts'
+export type { Config, Draft, Planned, Proposed, State } from './framework/views.ts'
+export { debug, type DebugSession } from './debug.ts'
+export { readExtraCaCertificates } from './extra-ca-certificates.ts'
+export { serve, type ServeOptions } from './serve.ts'
+export { Dynamic, ExactNumber, Unknown, isUnknown, unknownValue } from './values/value.ts'

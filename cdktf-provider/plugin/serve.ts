@@ -1,0 +1,99 @@
+import type { Provider } from './framework/provider.ts'
+import {
+  listen,
+  readInvitation,
+  shakeHands,
+  type Endpoint,
+  type Invitation,
+} from './server/handshake.ts'
+import { log } from './server/log.ts'
+
+export interface ServeOptions {
+  /** The provider's source address, such as `registry.terraform.io/agynio/agyn`. Only `--debug` needs it. */
+  readonly address: string
+}
+
+/**
+ * Runs a provider as Terraform's plugin until Terraform is done with it. The provider is loaded after
+ * the handshake, while Terraform connects, so import this file alone and hand over an `import()`:
+ *
+ *     void serve(async () => (await import('./provider.ts')).shelf, { address: 'example.com/acme/shelf' })
+ *
+ * Started with `--debug` it stays and prints the `TF_REATTACH_PROVIDERS` with which Terraform uses it.
+ */
+export async function serve(
+  load: () => Promise<Provider> | Provider,
+  options: ServeOptions,
+): Promise<void> {
+  if (process.argv.includes('--debug')) {
+    const { debug } = await import('./debug.ts')
+    const session = await debug(await load(), options)
+    console.log(`TF_REATTACH_PROVIDERS='${session.environment.TF_REATTACH_PROVIDERS}'`)
+    return
+  }
+  let invitation: Invitation
+  let endpoint: Endpoint
+  try {
+    invitation = readInvitation(process.env)
+    endpoint = await listen(invitation.socketDirectory)
+  } catch (error) {
+    // On stdout, where Terraform quotes it to the user; what is on stderr only reaches its log.
+    console.log((error as Error).message)
+    process.exitCode = 1
+    return
+  }
+  const stop = () => process.exit(0)
+  process.on('exit', () => endpoint.close())
+  process.on('SIGTERM', stop)
+  process.on('SIGHUP', stop)
+  // Ctrl-C reaches the whole process group. Terraform decides what it means and calls StopProvider.
+  process.on('SIGINT', () => log('debug', 'SIGINT is left to Terraform'))
+
+  const own = shakeHands(invitation, endpoint)
+  const peer = invitation.clientCertificate
+  // Nothing above needs HTTP/2, the protocol or the provider; they load while Terraform connects.
+  const [{ serveRpc }, { procedures }] = await Promise.all([
+    import('./server/rpc-server.ts'),
+    import('./framework/procedures.ts'),
+  ])
+  const watch = watchParent(stop)
+  const table = procedures(load)
+  table.catch((error: unknown) => log('error', 'the provider could not be loaded', { error }))
+  serveRpc({
+    endpoint,
+    tls: own && peer ? { own, peer } : null,
+    find: async (path) => (await table).get(path),
+    onSessions: watch,
+    onShutdown: stop,
+  })
+}
+
+/**
+ * Ends the process when nobody is connected and its parent is gone: a killed Terraform must not leave an
+ * orphan. A session that merely closes is not the end, for gRPC drops a connection idle for 30 minutes
+ * (https://pkg.go.dev/google.golang.org/grpc#WithIdleTimeout) and dials again when it has work.
+ */
+function watchParent(stop: () => void): (sessions: number) => void {
+  const parent = process.ppid
+  const check = () => {
+    if (!isAlive(parent)) stop()
+  }
+  let timer: NodeJS.Timeout | undefined
+  const watch = (sessions: number) => {
+    clearInterval(timer)
+    if (sessions === 0) timer = setInterval(check, 250)
+  }
+  watch(0)
+  return watch
+}
+
+function isAlive(parent: number): boolean {
+  // Elsewhere than on Windows an orphan gets another parent at once.
+  if (process.ppid !== parent) return false
+  try {
+    process.kill(parent, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
