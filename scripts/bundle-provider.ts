@@ -1,0 +1,106 @@
+// Prevents a provider from being released that a user cannot start: it must run without an `npm install`,
+// under any parent package.json, and start fast, because Terraform starts it anew for every phase.
+import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, type Plugin } from 'esbuild'
+
+export interface BundleOptions {
+  /** The file that calls `serve`. */
+  readonly entry: string
+  /** The provider's source address, such as `registry.terraform.io/agynio/agyn`. */
+  readonly address: string
+  readonly version: string
+  /** The directory that becomes a filesystem mirror. */
+  readonly mirror: string
+  /** `os_arch` pairs. The files are the same for all, since Node.js is what differs. */
+  readonly platforms?: readonly string[]
+  /** Files that get a bundle of their own, loaded when an `import()` of them is reached: `{ 'schemas.cjs': 'contract/schemas/index.ts' }`. */
+  readonly lazy?: Readonly<Record<string, string>>
+}
+
+/** Leaves the provider in the mirror, for `terraform init` to install, and returns the directories. */
+export async function bundleProvider(options: BundleOptions): Promise<readonly string[]> {
+  const { address, version, mirror, platforms = unixPlatforms, lazy = {} } = options
+  const name = `terraform-provider-${address.split('/').at(-1)}`
+  const files = new Map<string, { readonly content: string; readonly mode: number }>()
+  files.set(`${name}_v${version}`, { content: launcher(name), mode: 0o755 })
+  files.set('provider.cjs', { content: await bundle(options.entry, lazy), mode: 0o644 })
+  for (const [file, entry] of Object.entries(lazy)) {
+    files.set(file, { content: await bundle(entry, {}), mode: 0o644 })
+  }
+  return platforms.map((platform) => {
+    const directory = join(mirror, address, version, platform)
+    // The lock file holds a hash of the directory, so nothing of an earlier build may stay in it.
+    rmSync(directory, { recursive: true, force: true })
+    mkdirSync(directory, { recursive: true })
+    for (const [file, { content, mode }] of files) {
+      writeFileSync(join(directory, file), content)
+      chmodSync(join(directory, file), mode)
+    }
+    return directory
+  })
+}
+
+const unixPlatforms = ['linux_amd64', 'linux_arm64', 'darwin_amd64', 'darwin_arm64']
+
+/**
+ * What Terraform starts. A script with `#!/usr/bin/env node` would be read as an ES module below a
+ * package.json that says so. Without Node.js the line reaches the user through Terraform. The certificates
+ * are handed on under another name, see `readExtraCaCertificates`.
+ */
+const launcher = (name: string) => `#!/bin/sh
+command -v node >/dev/null 2>&1 || { echo "${name} needs Node.js 20 or newer: install it, or add it to the PATH that terraform runs with."; exit 1; }
+[ -z "$NODE_EXTRA_CA_CERTS" ] || { export PLUGIN_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"; unset NODE_EXTRA_CA_CERTS; }
+exec node "\${0%/*}/provider.cjs" "$@"
+`
+
+/** One minified CommonJS file: Node starts it fastest, and it needs nothing beside it. */
+async function bundle(entry: string, lazy: Readonly<Record<string, string>>): Promise<string> {
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    // Constructor names are what the log tells of an error.
+    keepNames: true,
+    legalComments: 'none',
+    // `require` loads a lazy bundle without starting Node's ES module loader.
+    supported: { 'dynamic-import': false },
+    plugins: [separate(lazy)],
+  })
+  return result.outputFiles[0]?.text ?? ''
+}
+
+/** Points imports of the lazy files to their own bundles, which lie beside this one. */
+function separate(lazy: Readonly<Record<string, string>>): Plugin {
+  const bundles = new Map(Object.entries(lazy).map(([file, path]) => [resolve(path), file]))
+  return {
+    name: 'separate',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\./ }, ({ path, resolveDir, importer, kind }) => {
+        const file = bundles.get(resolve(resolveDir, path))
+        if (!file) return undefined
+        if (kind === 'dynamic-import') return { path: `./${file}`, external: true }
+        const from = relative('.', importer)
+        return { errors: [{ text: `${from} imports ${path} at once; ${file} is loaded lazily` }] }
+      })
+    },
+  }
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const root = dirname(import.meta.dirname)
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    version: string
+  }
+  await bundleProvider({
+    entry: join(root, 'cdktf-provider/provider/main.ts'),
+    address: 'registry.terraform.io/agynio/agyn',
+    version: manifest.version,
+    mirror: join(root, 'dist/terraform-mirror'),
+  })
+}
