@@ -1,0 +1,106 @@
+import type { LookupAddress } from 'node:dns'
+import { once } from 'node:events'
+import http from 'node:http'
+import { describe, expect, it } from 'vitest'
+import { parseAllowList } from '../../../../api/backends/outbound/allow-list.ts'
+import { Outbound } from '../../../../api/backends/outbound/outbound.ts'
+import { codeOf } from '../describe-backend.ts'
+import { forbiddenHosts } from './forbidden-hosts.ts'
+import { get, OutboundWorld } from './outbound-world.ts'
+
+const world = new OutboundWorld()
+
+describe('the way to a forbidden address', () => {
+  it('is closed to every spelling: nothing arrives at the trap', async () => {
+    const trap = await world.serve((_, response) => response.end('trapped'))
+    const lookups: string[] = []
+    const lookup = (host: string): Promise<LookupAddress[]> => {
+      lookups.push(host)
+      return Promise.resolve([{ address: '127.0.0.1', family: 4 }])
+    }
+    for (const host of [...forbiddenHosts, 'vault.example.com', 'rebind.example.com']) {
+      const attempt = async () => {
+        const connection = new Outbound({ clock: world.clock, lookup }).connect({
+          address: `http://${host}:${trap.port}`,
+        })
+        return get(connection)
+      }
+      expect(await codeOf(attempt()), host).toBe('address_refused')
+    }
+    expect(trap.connections()).toBe(0)
+    expect(lookups).toEqual(['vault.example.com', 'rebind.example.com'])
+  })
+
+  it('is closed to agents alone, as an SDK would use them', async () => {
+    const trap = await world.serve((_, response) => response.end('trapped'))
+    const { agents } = new Outbound().connect({ address: 'http://vault.example.com' })
+    for (const host of ['127.0.0.1', '::1', '2130706433', '0x7f.1', 'localhost', '']) {
+      const request = http.get({ host, port: trap.port, agent: agents.http })
+      const [error] = (await once(request, 'error')) as [Error]
+      expect(error.message, host).toMatch(/not allowed|host and port|ECONNREFUSED/)
+    }
+    expect(trap.connections()).toBe(0)
+  })
+
+  it.each([
+    ['one good address and one bad', ['10.0.0.1', '127.0.0.1']],
+    ['a mapped one', ['::ffff:127.0.0.1']],
+    ['a metadata service', ['169.254.169.254']],
+    ['NAT64', ['64:ff9b::7f00:1']],
+  ])('is closed to a name that leads to %s', async (_, addresses) => {
+    const trap = await world.serve((_, response) => response.end('trapped'))
+    const lookup = () =>
+      Promise.resolve(
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      )
+    const connection = world.connectTo(`http://vault.example.com:${trap.port}`, {
+      lookup,
+      allow: [],
+    })
+    expect(await codeOf(get(connection))).toBe('address_refused')
+    expect(trap.connections()).toBe(0)
+  })
+
+  it('stays closed to a name that changes its mind between two connections', async () => {
+    const trap = await world.serve((_, response) => response.end('trapped'))
+    // First an allowed address where nobody listens, then, for the second try, the trap.
+    const answers = ['127.0.0.2', '127.0.0.1']
+    const lookup = () => Promise.resolve([{ address: answers.shift() ?? '127.0.0.1', family: 4 }])
+    const options = { lookup, allow: parseAllowList('127.0.0.2') }
+    const connection = world.connectTo(`http://rebind.example.com:${trap.port}`, options)
+    expect(await codeOf(get(connection))).toBe('address_refused')
+    expect(answers).toEqual([])
+    expect(trap.connections()).toBe(0)
+  })
+
+  it('is closed to another name of our own database', async () => {
+    const trap = await world.serve((_, response) => response.end('trapped'))
+    const lookup = () => Promise.resolve([{ address: '127.0.0.1', family: 4 }])
+    const options = {
+      lookup,
+      allow: parseAllowList('127.0.0.0/8'),
+      database: [{ host: 'db.internal', port: trap.port }],
+    }
+    expect(
+      await codeOf(get(world.connectTo(`http://alias.example.com:${trap.port}`, options))),
+    ).toBe('address_refused')
+    expect(trap.connections()).toBe(0)
+  })
+
+  it('opens to a host that the operator names, wherever it leads', async () => {
+    const server = await world.serve((_, response) => response.end('ok'))
+    const lookup = () => Promise.resolve([{ address: '127.0.0.1', family: 4 }])
+    const options = { lookup, allow: parseAllowList(`vault.test:${server.port}`) }
+    expect((await get(world.connectTo(`http://vault.test:${server.port}`, options))).status).toBe(
+      200,
+    )
+  })
+
+  it('reaches localhost at those of its addresses that are allowed, without looking it up', async () => {
+    const server = await world.serve((_, response) => response.end('ok'))
+    const lookup = () => Promise.reject(new Error('looked up'))
+    expect((await get(world.connectTo(`http://localhost:${server.port}`, { lookup }))).status).toBe(
+      200,
+    )
+  })
+})
