@@ -44,7 +44,9 @@ export class OutboundConnection {
    * sent twice goes through here. Any status but a redirect is an answer. Rejects with a
    * `BackendFailure`, `timeout` when `signal` ends the call.
    */
-  async send(request: OutboundRequest, { signal }: CallOptions): Promise<OutboundAnswer> {
+  async send(request: OutboundRequest, options: CallOptions): Promise<OutboundAnswer> {
+    // One of our own to listen to: many calls share a caller's, and Node warns of the eleventh listener.
+    const signal = AbortSignal.any([options.signal])
     if (request.url.origin !== this.address.origin) {
       throw new TypeError('A request leaves for another server than the one it was made for')
     }

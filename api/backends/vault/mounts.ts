@@ -116,10 +116,12 @@ function beginsWith(path: readonly string[], start: readonly string[]): boolean 
 
 /** What was promised; `null` when that fails, or when the signal is aborted first. */
 function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  // Of our own, as many may wait on one caller's signal.
+  const own = AbortSignal.any([signal])
   return new Promise((resolve) => {
     const giveUp = () => resolve(null)
-    if (signal.aborted) giveUp()
-    signal.addEventListener('abort', giveUp, { once: true })
-    promise.then(resolve, giveUp).finally(() => signal.removeEventListener('abort', giveUp))
+    if (own.aborted) giveUp()
+    own.addEventListener('abort', giveUp, { once: true })
+    promise.then(resolve, giveUp)
   })
 }

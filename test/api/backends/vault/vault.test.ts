@@ -1,0 +1,272 @@
+import type { RequestListener } from 'node:http'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { SecretBackend } from '../../../../api/backends/backend.ts'
+import { type BackendHarness, codeOf, describeBackend, failureOf } from '../describe-backend.ts'
+import { type FakeVault, send, startVault } from './fake-vault.ts'
+import { openVault } from './open-vault.ts'
+
+const signal = AbortSignal.timeout(60_000)
+
+describeBackend('a fake Vault, key-value version 2', () => startHarness(2, 'secret'))
+describeBackend('a fake Vault, key-value version 1', () => startHarness(1, 'team/old'))
+
+async function startHarness(kvVersion: 1 | 2, mount: string): Promise<BackendHarness> {
+  const data = kvVersion === 2 ? `${mount}/data` : mount
+  const vault = await startVault({
+    mounts: { [mount]: kvVersion },
+    forbidden: [`${data}/forbidden`],
+  })
+  const isVersioned = kvVersion === 2
+  const change = (state: 'deleted' | 'destroyed') => (name: string, version: string) => {
+    vault.change(`${data}/${name}`, Number(version), state)
+    return Promise.resolve()
+  }
+  return {
+    keeps: { shape: 'object', versions: isVersioned },
+    open: () => openVault(vault.address),
+    openWithWrongCredentials: () => openVault(vault.address, { token: 'wrong' }),
+    openUnreachable: () => openVault('http://127.0.0.1:1'),
+    path: (name) => `${mount}/${name}`,
+    forbiddenPath: `${mount}/forbidden`,
+    write(name, content) {
+      const version = vault.put(`${data}/${name}`, content)
+      return Promise.resolve(isVersioned ? String(version) : undefined)
+    },
+    ...(isVersioned && { deleteVersion: change('deleted'), destroyVersion: change('destroyed') }),
+    close: () => vault.close(),
+  }
+}
+
+describe('a Vault', () => {
+  let vault: FakeVault
+  let backend: SecretBackend
+  beforeEach(async () => {
+    vault = await startVault({ mounts: { secret: 2, 'team/kv': 2, old: 1 } })
+    vault.put('secret/data/app', '{"k":"v"}')
+    backend = await openVault(vault.address)
+  })
+  afterEach(() => vault.close())
+  const read = (path: string, version?: string) => backend.read(path, { signal, version })
+  const detections = () => vault.requests.filter((request) => request.includes('/ui/mounts/'))
+
+  it('is asked once where a mount ends, however many read at once', async () => {
+    await Promise.all(Array.from({ length: 20 }, (_, at) => read(`team/kv/s${at}`)))
+    await read('team/kv/data/other')
+    expect(detections()).toHaveLength(1)
+    expect(vault.requests).toContain('GET /v1/team/kv/data/s7')
+    expect(vault.requests).toContain('GET /v1/team/kv/data/other')
+  })
+
+  it('is asked about a mount anew when another caller gave up', async () => {
+    const impatient = backend.read('secret/app', { signal: AbortSignal.abort() })
+    const patient = read('secret/app')
+    expect(await codeOf(impatient)).toBe('timeout')
+    expect((await patient)?.version).toBe('1')
+  })
+
+  it('is not asked when mount and version are given', async () => {
+    const given = await openVault(vault.address, { mount: '/team/kv/', kvVersion: 2 })
+    await given.read('a/b', { signal })
+    await given.read('team/kv/a/b', { signal })
+    await given.read('data/a/b', { signal })
+    expect(vault.requests).toEqual(Array(3).fill('GET /v1/team/kv/data/a/b'))
+  })
+
+  it('is taken to be version 2 where asking is forbidden, until that proves right', async () => {
+    vault.put('secret/data/x/data/y', '{"k":"v"}')
+    vault.answer('sys/internal', (_, response) => send(response, 403, '{"errors":[]}'))
+    await read('secret/none')
+    await read('secret/app')
+    await read('secret/app')
+    expect(detections()).toHaveLength(2)
+    expect(await codeOf(read('other/kv/data/a'))).toBe('forbidden')
+    expect(vault.requests.at(-1)).toBe('GET /v1/other/kv/data/a')
+    vault.answer('sys/internal', (_, response) => send(response, 500, '{}'))
+    expect(await codeOf(read('third/x'))).toBe('unreachable')
+  })
+
+  it('keeps the exact text of what is stored', async () => {
+    const text = '{ "z" : 12345678901234567890, "1": 1.10, "__proto__": {"a":"\\u00e9"}, "a":"x" }'
+    vault.put('old/exact', text)
+    const own = await openVault(vault.address, { mount: 'old', kvVersion: 1 })
+    expect((await own.read('old/exact', { signal }))?.value.reveal().toString()).toBe(text)
+  })
+
+  it('gets its token, namespace and mark, and nothing from the environment', async () => {
+    const environment = {
+      VAULT_TOKEN: 'hvs.deployment',
+      VAULT_NAMESPACE: 'deployment',
+      VAULT_ADDR: 'http://127.0.0.1:1',
+      VAULT_PREFIX: '/elsewhere',
+      VAULT_SKIP_VERIFY: '1',
+    }
+    const seen: unknown[] = []
+    const echo: RequestListener = ({ headers, url }, response) => {
+      seen.push([
+        url,
+        headers['x-vault-token'],
+        headers['x-vault-namespace'],
+        headers['x-vault-request'],
+      ])
+      send(response, 404, '{"errors":[]}')
+    }
+    Object.assign(process.env, environment)
+    try {
+      const plain = await startVault({ mounts: {} })
+      plain.answer('', echo)
+      const settings = { mount: 'kv', kvVersion: 1, token: 'hvs.own' } as const
+      await (await openVault(plain.address, settings)).read('x', { signal })
+      await (
+        await openVault(plain.address, { ...settings, namespace: 'a/b' })
+      ).read('x', { signal })
+      await plain.close()
+    } finally {
+      for (const name of Object.keys(environment)) delete process.env[name]
+    }
+    expect(seen).toEqual([
+      ['/v1/kv/x', 'hvs.own', undefined, 'true'],
+      ['/v1/kv/x', 'hvs.own', 'a/b', 'true'],
+    ])
+  })
+
+  it('may stand below a path of its server', async () => {
+    const proxied = await startVault({ mounts: {} })
+    proxied.answer('', (_, response) => send(response, 404, '{"errors":[]}'))
+    const below = await openVault(`${proxied.address}/vault/`, { mount: 'kv', kvVersion: 1 })
+    expect(await below.read('x', { signal })).toBeNull()
+    expect(proxied.requests).toEqual(['GET /vault/v1/kv/x'])
+    await proxied.close()
+  })
+
+  it('reports what a token may do, as far as it can tell', async () => {
+    const can = async (mount?: string) =>
+      (await (await openVault(vault.address, { mount })).check({ signal })).can
+    expect(await can('secret')).toEqual({ read: true, write: true, list: 'unknown' })
+    expect(await can()).toEqual({ read: 'unknown', write: 'unknown', list: 'unknown' })
+    const { identity } = await backend.check({ signal })
+    expect(identity).toEqual({
+      displayName: 'token-agyn',
+      expiresAt: '2027-01-01T00:00:00.5Z',
+      renewable: true,
+    })
+    expect(vault.requests.filter((request) => request.startsWith('GET /v1/secret'))).toEqual([])
+  })
+
+  it('refuses a token that could not be sent', async () => {
+    for (const token of ['', 'two words', 'line\nbreak', 'ünï']) {
+      const failure = await failureOf(openVault(vault.address, { token }))
+      expect(failure.code).toBe('forbidden')
+    }
+  })
+})
+
+describe('an answer that is not a secret', () => {
+  const html = '<html><body>Sign in</body></html>'
+  it.each<[string, string, RequestListener]>([
+    [
+      'HTML',
+      'unreadable_answer',
+      (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(html),
+    ],
+    ['HTML, not found', 'unreadable_answer', (_, response) => response.writeHead(404).end(html)],
+    [
+      'HTML, forbidden by a proxy',
+      'unreadable_answer',
+      (_, response) => response.writeHead(403).end(html),
+    ],
+    [
+      'another JSON, not found',
+      'unreadable_answer',
+      (_, response) => send(response, 404, '{"message":"no route"}'),
+    ],
+    ['empty', 'unreadable_answer', (_, response) => response.end()],
+    [
+      'not UTF-8',
+      'unreadable_answer',
+      (_, response) => response.end(Buffer.from('{"data":"\xff"}', 'latin1')),
+    ],
+    ['cut short', 'unreadable_answer', (_, response) => response.end('{"data":{"data":{"k":"v"')],
+    ['an array', 'unreadable_answer', (_, response) => response.end('[]')],
+    ['without data', 'unreadable_answer', (_, response) => response.end('{}')],
+    [
+      'data that is text',
+      'unreadable_answer',
+      (_, response) => response.end('{"data":{"data":"x"}}'),
+    ],
+    [
+      'a bad request',
+      'unreadable_answer',
+      (_, response) => send(response, 400, '{"errors":["missing"]}'),
+    ],
+    ['unauthorized', 'forbidden', (_, response) => send(response, 401, '{"errors":[]}')],
+    [
+      'permission denied',
+      'forbidden',
+      (_, response) => send(response, 403, '{"errors":["permission denied"]}'),
+    ],
+    ['sealed', 'sealed', (_, response) => send(response, 503, '{"errors":["Vault is sealed"]}')],
+    [
+      'a standby',
+      'unreachable',
+      (_, response) => send(response, 503, '{"errors":["node not active"]}'),
+    ],
+    ['a performance standby', 'unreachable', (_, response) => send(response, 473, '{}')],
+    ['a disaster recovery standby', 'unreachable', (_, response) => send(response, 472, '{}')],
+    [
+      'a gateway without a server',
+      'unreachable',
+      (_, response) => response.writeHead(502).end(html),
+    ],
+    [
+      'a broken server',
+      'unreachable',
+      (_, response) => send(response, 500, '{"errors":["1 error occurred"]}'),
+    ],
+    [
+      'a redirect',
+      'redirect_refused',
+      (_, response) => response.writeHead(307, { location: '/' }).end(),
+    ],
+    ['too large', 'too_large', (_, response) => response.end(Buffer.alloc(2 ** 20 + 1))],
+    ['a broken connection', 'unreachable', (request) => request.destroy()],
+  ])('is told apart: %s', async (_, code, listener) => {
+    const vault = await startVault({ mounts: { secret: 2 } })
+    vault.answer('secret/', listener)
+    const backend = await openVault(vault.address)
+    expect(await codeOf(backend.read('secret/app', { signal }))).toBe(code)
+    await vault.close()
+  })
+
+  it('passes on when to come back', async () => {
+    const vault = await startVault({ mounts: { secret: 2 } })
+    vault.answer('secret/', (_, response) => {
+      response.setHeader('retry-after', '7')
+      send(response, 429, '{"errors":["request path kv: rate limit quota exceeded"]}')
+    })
+    const failure = await failureOf((await openVault(vault.address)).read('secret/app', { signal }))
+    expect(failure).toMatchObject({ code: 'throttled', retryAfterSeconds: 7 })
+    await vault.close()
+  })
+
+  it('is asked for again when the limit passes', async () => {
+    const vault = await startVault({ mounts: { secret: 2 } })
+    vault.put('secret/data/app', '{"k":"v"}')
+    let left = 2
+    vault.answer('secret/', (_, response) =>
+      left-- > 0
+        ? send(response, 429, '{"errors":[]}')
+        : send(response, 200, '{"data":{"data":{"k":"v"},"metadata":{"version":4}}}'),
+    )
+    const stored = await (await openVault(vault.address)).read('secret/app', { signal })
+    expect(stored?.version).toBe('4')
+    await vault.close()
+  })
+
+  it('does not ask a sealed Vault again', async () => {
+    const vault = await startVault({ mounts: { secret: 2 } })
+    vault.answer('', (_, response) => send(response, 503, '{"errors":["Vault is sealed"]}'))
+    await codeOf((await openVault(vault.address)).read('secret/app', { signal }))
+    expect(vault.requests).toHaveLength(1)
+    await vault.close()
+  })
+})
