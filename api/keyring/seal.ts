@@ -1,6 +1,7 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createHash,
   hkdfSync,
   randomBytes,
   timingSafeEqual,
@@ -85,7 +86,8 @@ const OVERHEAD = 1 + SALT + COMMITMENT + NONCE + TAG
 
 function derive(key: Buffer, place: Place, salt: Buffer) {
   const aad = encodePlace(place)
-  const derived = Buffer.from(hkdfSync('sha256', key, salt, aad, 64))
+  const info = createHash('sha256').update(aad).digest() // hkdf takes no more than 1024 bytes
+  const derived = Buffer.from(hkdfSync('sha256', key, salt, info, 64))
   return { recordKey: derived.subarray(0, 32), commitment: derived.subarray(32), aad }
 }
 

@@ -31,7 +31,10 @@ export class AddressPolicy {
 
   constructor(options: { allow: readonly AllowEntry[]; database: readonly HostAndPort[] }) {
     this.#allow = options.allow
-    this.#database = options.database.map(({ host, port }) => ({ host: canonicalHost(host), port }))
+    this.#database = options.database
+      // A database behind a Unix socket is out of any provider's reach.
+      .filter(({ host }) => !host.startsWith('/'))
+      .map(({ host, port }) => ({ host: canonicalHost(host), port }))
   }
 
   /** Refuses a host that is forbidden as it is written. A name may still turn out to be. */
@@ -59,8 +62,13 @@ export class AddressPolicy {
       throw refusal(name, port, kind)
   }
 
-  permits(host: string, address: Address, port: number): boolean {
-    const kind = this.#kindOf(address, port, [])
+  permits(
+    host: string,
+    address: Address,
+    port: number,
+    database: readonly Address[] = [],
+  ): boolean {
+    const kind = this.#kindOf(address, port, database)
     return openKinds.has(kind) || this.#allows(kind, canonicalHost(host), address, port)
   }
 

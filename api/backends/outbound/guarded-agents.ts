@@ -1,12 +1,13 @@
 import type { LookupAddress } from 'node:dns'
 import http from 'node:http'
 import https from 'node:https'
-import type { LookupFunction } from 'node:net'
+import { isIP, type LookupFunction } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { SecureContext } from 'node:tls'
 import ipaddr from 'ipaddr.js'
+import type { Address } from './address-kind.ts'
 import type { AddressPolicy } from './address-policy.ts'
-import { canonicalHost, isLocalhost, localAddresses } from './host.ts'
+import { canonicalHost, isLocalhost, localAddresses, parseHost } from './host.ts'
 
 /** Looks a name up, as `dns.promises.lookup(host, { all: true })` does. */
 export type Lookup = (host: string) => Promise<readonly LookupAddress[]>
@@ -14,7 +15,7 @@ export type Lookup = (host: string) => Promise<readonly LookupAddress[]>
 export interface Agents {
   readonly http: http.Agent
   readonly https: https.Agent
-  /** Closes idle connections; the agents stay usable. */
+  /** Closes all connections; the agents stay usable. */
   destroy(): void
 }
 
@@ -40,6 +41,7 @@ export function guardedAgents(options: {
   }
 }
 
+type Connected = Duplex | null | undefined
 type OnSocket = (error: Error | null, stream: Duplex) => void
 
 class GuardedHttpAgent extends http.Agent {
@@ -50,12 +52,8 @@ class GuardedHttpAgent extends http.Agent {
     this.#guard = guard
   }
 
-  override createConnection(
-    options: http.ClientRequestArgs,
-    onSocket?: OnSocket,
-  ): Duplex | null | undefined {
-    const guarded = this.#guard.options(options, onSocket)
-    return guarded && super.createConnection(guarded, onSocket)
+  override createConnection(options: http.ClientRequestArgs, onSocket?: OnSocket): Connected {
+    return this.#guard.connect(options, onSocket, (guarded) => super.createConnection(guarded))
   }
 }
 
@@ -69,19 +67,9 @@ class GuardedHttpsAgent extends https.Agent {
     this.#secureContext = secureContext
   }
 
-  override createConnection(
-    options: https.RequestOptions,
-    onSocket?: OnSocket,
-  ): Duplex | null | undefined {
-    const guarded = this.#guard.options(options, onSocket)
-    const secureContext = this.#secureContext?.()
-    return (
-      guarded &&
-      super.createConnection(
-        secureContext ? ({ ...guarded, secureContext } as never) : guarded,
-        onSocket,
-      )
-    )
+  override createConnection(options: https.RequestOptions, onSocket?: OnSocket): Connected {
+    const trusting = { ...options, secureContext: this.#secureContext?.() }
+    return this.#guard.connect(trusting, onSocket, (guarded) => super.createConnection(guarded))
   }
 }
 
@@ -97,23 +85,31 @@ class Guard {
     this.#lookup = lookup
   }
 
-  /** The options to connect with; `undefined` when the host is refused, of which `onSocket` is told. */
-  options<T extends http.ClientRequestArgs>(
+  /** Connects by `create` where the policy lets it; otherwise tells `onSocket` why not. */
+  connect<T extends http.ClientRequestArgs>(
     options: T,
-    onSocket: OnSocket | undefined,
-  ): T | undefined {
+    onSocket: OnSocket = () => undefined,
+    create: (guarded: T) => Connected,
+  ): Connected {
+    const refuse = (error: Error) => onSocket(error, undefined as never)
     const host = options.host ?? ''
     const port = Number(options.port ?? options.defaultPort)
-    try {
-      if (host === '' || options.socketPath)
-        throw new TypeError('A provider is reached by host and port')
-      // Node does not call `lookup` for a literal address, so the host itself is checked here.
-      this.#policy.checkHost(host, port)
-    } catch (error) {
-      process.nextTick(() => onSocket?.(error as Error, undefined as never))
+    if (host === '' || options.socketPath) {
+      process.nextTick(refuse, new TypeError('A provider is reached by host and port'))
       return undefined
     }
-    return { ...options, lookup: this.#pinned(port) }
+    try {
+      this.#policy.checkHost(host, port)
+    } catch (error) {
+      process.nextTick(refuse, error)
+      return undefined
+    }
+    const guarded = { ...options, lookup: this.#pinned(port) }
+    if (!isIP(host) || this.#policy.databaseNames(port).length === 0) return create(guarded)
+
+    // Node calls no `lookup` for a literal address, but our database may be there under a name.
+    this.#resolve(host, port).then(() => onSocket(null, create(guarded) as Duplex), refuse)
+    return undefined
   }
 
   /** A `lookup` for one connection: what it answers has been checked, and is what is connected to. */
@@ -132,25 +128,25 @@ class Guard {
 
   async #resolve(host: string, port: number): Promise<readonly LookupAddress[]> {
     const name = canonicalHost(host)
-    if (isLocalhost(name)) {
-      return localAddresses
-        .filter((address) => this.#policy.permits(name, address, port))
-        .map((address) => ({
-          address: address.toString(),
-          family: address.kind() === 'ipv4' ? 4 : 6,
-        }))
-    }
-    const [addresses, ...database] = await Promise.all([
-      this.#lookup(host),
-      ...this.#policy
-        .databaseNames(port)
-        .map((databaseHost) => this.#lookup(databaseHost).catch(() => [])),
-    ])
-    if (addresses.length === 0) throw Object.assign(new Error('No address'), { code: 'ENOTFOUND' })
-    const forbidden = database.flat().map(({ address }) => ipaddr.parse(address))
-    for (const { address } of addresses) {
-      this.#policy.checkAddress(host, ipaddr.parse(address), port, forbidden)
-    }
-    return addresses
+    const databaseNames = this.#policy.databaseNames(port)
+    const [addresses, ...found] = await Promise.all([name, ...databaseNames].map(this.#addressesOf))
+    const database = found.flat()
+    // Both of its addresses are tried, and it is enough that one of them is allowed.
+    const usable = isLocalhost(name)
+      ? addresses?.filter((address) => this.#policy.permits(name, address, port, database))
+      : addresses
+    if (!usable?.length) throw Object.assign(new Error('No address'), { code: 'ENOTFOUND' })
+    for (const address of usable) this.#policy.checkAddress(name, address, port, database)
+    return usable.map((address) => ({
+      address: address.toString(),
+      family: address.kind() === 'ipv4' ? 4 : 6,
+    }))
+  }
+
+  readonly #addressesOf = async (name: string): Promise<readonly Address[]> => {
+    if (isLocalhost(name)) return localAddresses
+    const literal = parseHost(name)
+    if (literal) return [literal]
+    return (await this.#lookup(name)).map(({ address }) => ipaddr.parse(address))
   }
 }

@@ -66,7 +66,7 @@ export class OutboundConnection {
     }
   }
 
-  /** Closes idle connections. */
+  /** Closes all connections. Calls under way fail. */
   close(): void {
     this.agents.destroy()
   }

@@ -4,21 +4,20 @@ import { BackendFailure } from '../backend.ts'
 
 /**
  * A TLS context that trusts a provider's own certificate authority besides the usual ones. Made on
- * first use and kept, because reading a hundred and fifty roots takes milliseconds.
+ * first use and kept, because reading a hundred and fifty roots takes milliseconds. Throws a
+ * `BackendFailure` at once when the authority is no certificate.
  *
  * @param extraRoots PEM text that the whole process trusts (`NODE_EXTRA_CA_CERTS`): Node forgets
  * those, and its own roots, as soon as `ca` is given.
  */
 export function trustAlso(caCertificate: string, extraRoots = ''): () => SecureContext {
+  const ca = [
+    ...rootCertificates,
+    ...certificates(extraRoots),
+    ...providerCertificates(caCertificate),
+  ]
   let context: SecureContext | undefined
-  return () =>
-    (context ??= createSecureContext({
-      ca: [
-        ...rootCertificates,
-        ...certificates(extraRoots),
-        ...providerCertificates(caCertificate),
-      ],
-    }))
+  return () => (context ??= createSecureContext({ ca }))
 }
 
 function providerCertificates(pem: string): string[] {

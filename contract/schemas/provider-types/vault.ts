@@ -50,8 +50,8 @@ const common = {
   ),
 }
 
-const authMethod = <const Method extends string>(method: Method) =>
-  field(z.literal(method), 'Auth method', 'How to log in.')
+const authMethod = <Schema extends z.ZodType>(method: Schema): Schema =>
+  field(method, 'Auth method', 'How to log in.')
 
 export const vault = providerType({
   type: 'vault',
@@ -60,7 +60,7 @@ export const vault = providerType({
   config: z.discriminatedUnion('authMethod', [
     z.strictObject({
       ...common,
-      authMethod: authMethod('token').default('token'),
+      authMethod: authMethod(z.literal('token').default('token')),
       token: field(
         credential().regex(
           /^[\x21-\x7e]+$/,

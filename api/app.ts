@@ -1,0 +1,110 @@
+import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import helmet from 'helmet'
+import type { Logger } from 'pino'
+import { v7 as uuidv7 } from 'uuid'
+import { AuditLog } from './audit/audit-log.ts'
+import { Outbound, type OutboundOptions } from './backends/outbound/outbound.ts'
+import { Backends } from './backends/registry.ts'
+import type { Database } from './database/database.ts'
+import { notFound } from './errors.ts'
+import { docsPage } from './http/docs-page.ts'
+import { health } from './http/health.ts'
+import { openApi } from './http/openapi.ts'
+import { problemResponse } from './http/problem-response.ts'
+import { RateLimit } from './http/rate-limit.ts'
+import { router } from './http/router.ts'
+import type { Keyring } from './keyring/keyring.ts'
+import { handlers } from './operations/handlers.ts'
+import { Authenticator } from './principals/authenticator.ts'
+import { Resolver } from './resolver/resolver.ts'
+
+export interface AppOptions {
+  readonly database: Database
+  readonly keyring: Keyring
+  readonly log: Logger
+  readonly version: string
+  /** An admin token given by the operator, valid beside those in the database. */
+  readonly adminToken?: string | undefined
+  readonly outbound?: OutboundOptions
+  /** Requests a minute that a token may make. */
+  readonly rateLimit?: number
+  readonly trustProxy?: string | number | boolean
+}
+
+export interface App {
+  readonly express: Express
+  /** Lets go of what the app itself opened. The database stays open. */
+  close(): Promise<void>
+}
+
+/** Puts the parts together. Listening, settings and signals are `main.ts`'s. */
+export function buildApp(options: AppOptions): App {
+  const { database, keyring, log, version } = options
+  const audit = new AuditLog(database)
+  const outbound = new Outbound(options.outbound)
+  const backends = new Backends({ outbound })
+  const resolver = new Resolver({ keyring, backends })
+  const services = { database, keyring, audit, outbound, backends, resolver }
+
+  const app = express()
+  app.set('etag', false) // a hash of the body would let a guess at a value be checked
+  app.set('x-powered-by', false)
+  app.set('trust proxy', options.trustProxy ?? false)
+  app.use(securityHeaders)
+  app.use(observe(log))
+  app.use(health(database))
+  const description = JSON.stringify(openApi(version))
+  app.get('/api/openapi.json', (_, response) => {
+    response.type('json').send(description)
+  })
+  app.use(docsPage())
+  app.use(
+    router({
+      handlers: handlers(services),
+      authenticator: new Authenticator(database, options.adminToken),
+      audit,
+      rateLimit: new RateLimit(options.rateLimit ?? 6000),
+    }),
+  )
+  app.use(() => {
+    throw notFound()
+  })
+  app.use(problemResponse(log))
+  return { express: app, close: () => backends.close() }
+}
+
+const securityHeaders = [
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+  }),
+  (_: Request, response: Response, next: NextFunction) => {
+    response.setHeader('Cache-Control', 'no-store')
+    next()
+  },
+]
+
+/** Names each request, and logs one line when it is over: what was asked and how it went, nothing that was sent. */
+const observe = (log: Logger) => (request: Request, response: Response, next: NextFunction) => {
+  const began = performance.now()
+  const requestId = uuidv7()
+  response.locals['requestId'] = requestId
+  response.setHeader('X-Request-Id', requestId)
+  response.once('close', () => {
+    const { operation, principal } = response.locals
+    log.info(
+      {
+        requestId,
+        method: request.method,
+        operation: (operation ?? null) as string | null,
+        principal: (principal ?? null) as string | null,
+        status: response.writableFinished ? response.statusCode : 'aborted',
+        ms: Math.round((performance.now() - began) * 10) / 10,
+      },
+      'request',
+    )
+  })
+  next()
+}

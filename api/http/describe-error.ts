@@ -1,0 +1,24 @@
+/** What may be logged of an error that is not our own: its kind and where it came from, never its message, which may quote a value. */
+export interface ErrorDescription {
+  readonly name: string
+  readonly code?: string
+  readonly at: readonly string[]
+  readonly cause?: ErrorDescription
+}
+
+export function describeError(error: unknown, depth = 0): ErrorDescription {
+  if (!(error instanceof Error)) return { name: typeof error, at: [] }
+  const { code } = error as { readonly code?: unknown }
+  return {
+    name: error.name,
+    ...(typeof code === 'string' ? { code } : {}),
+    at: (error.stack ?? '')
+      .split('\n')
+      .filter((line) => /^ {4}at /.test(line))
+      .slice(0, 8)
+      .map((line) => line.trim()),
+    ...(error.cause !== undefined && depth < 3
+      ? { cause: describeError(error.cause, depth + 1) }
+      : {}),
+  }
+}

@@ -1,0 +1,155 @@
+import * as z from 'zod'
+import { problems, problemType, type ProblemCode } from '../../contract/problems.ts'
+import { routes, sharedProblems, type OperationId, type Route } from '../../contract/routes.ts'
+import { schemas, type OperationSchema } from '../../contract/schemas/index.ts'
+import { providerTypeNames, providerTypes } from '../../contract/schemas/provider-types/index.ts'
+
+type Json = Record<string, unknown>
+
+/** The API described in OpenAPI 3.1, from the same table and schemas that serve it. */
+export function openApi(version: string): Json {
+  const paths: Record<string, Json> = {}
+  for (const [id, route] of Object.entries(routes) as [OperationId, Route][]) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describe(id, route, schemas[id]) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'agyn-secrets',
+      version,
+      description:
+        'Registers secret providers and secrets, and resolves their values when a workload of an agent starts. Only runtime tokens ever read a value.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    security: [{ token: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'A token that begins with `agyn_`.' },
+      },
+      schemas: { Problem: problemSchema },
+    },
+  }
+}
+
+function describe(id: OperationId, route: Route, schema: OperationSchema): Json {
+  const runtime = route.roles.includes('orchestrator')
+  return {
+    operationId: id,
+    summary: route.summary.split(/(?<=\.) /)[0],
+    description: `${route.summary}\n\nFor: ${route.roles.join(', ')}${runtime ? '' : ', and whoever includes it'}.`,
+    tags: [tagOf(route.path)],
+    parameters: [
+      ...parameters(schema.params, 'path'),
+      ...parameters(schema.query, 'query'),
+      ...(route.problems.includes('precondition_failed') ? [ifMatch] : []),
+    ],
+    ...(schema.body
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: jsonSchema(schema.body, 'input') } },
+          },
+        }
+      : {}),
+    responses: {
+      [route.status]: {
+        description: 'Done.',
+        ...(schema.answer
+          ? { content: { 'application/json': { schema: jsonSchema(schema.answer, 'output') } } }
+          : {}),
+      },
+      ...problemResponses([...sharedProblems, ...route.problems]),
+    },
+  }
+}
+
+/** `/api/secret-providers/:id/test` is about secret providers. */
+const tagOf = (path: string): string => (path.split('/')[2] ?? '').replaceAll('-', ' ')
+
+function parameters(schema: z.ZodType | undefined, where: 'path' | 'query'): Json[] {
+  if (!schema) return []
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+    properties?: Record<string, Json>
+    required?: string[]
+  }
+  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+    name,
+    in: where,
+    required: where === 'path' || required.includes(name),
+    ...(description === undefined ? {} : { description }),
+    schema: rest,
+  }))
+}
+
+const ifMatch = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description: 'Only if the revision is still this one, such as `"r7"`.',
+  schema: { type: 'string' },
+}
+
+function problemResponses(codes: readonly ProblemCode[]): Json {
+  const responses: Record<string, Json> = {}
+  for (const status of new Set(codes.map((code) => problems[code].status))) {
+    const same = [...new Set(codes)].filter((code) => problems[code].status === status)
+    responses[status] = {
+      description: same.map((code) => `\`${code}\`: ${problems[code].title}.`).join(' '),
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    }
+  }
+  return responses
+}
+
+const problemSchema = {
+  type: 'object',
+  description: 'Why a request was refused (RFC 9457).',
+  required: ['type', 'title', 'status', 'code', 'detail'],
+  properties: {
+    type: { type: 'string', examples: [problemType('invalid')] },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', enum: Object.keys(problems) },
+    detail: { type: 'string', description: 'What happened, and what to do.' },
+    requestId: { type: 'string' },
+    errors: { type: 'array', items: { type: 'object' } },
+    count: { type: 'integer' },
+    references: { type: 'array', items: { type: 'object' } },
+  },
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...json } = z.toJSONSchema(inputOf(schema), {
+    io,
+    unrepresentable: 'any',
+    reused: 'inline',
+    override: ({ jsonSchema }) => translateMarks(jsonSchema as Json, io),
+  })
+  return json
+}
+
+/** zod copies the contract's own marks into the JSON Schema; here they become words that OpenAPI knows. */
+function translateMarks(json: Json, io: 'input' | 'output'): void {
+  if (json['sensitive'] && io === 'input') json['writeOnly'] = true
+  if (json['providerConfig']) Object.assign(json, configSchema(io))
+  for (const mark of ['sensitive', 'providerConfig', 'destination', 'label', 'multiline', 'id']) {
+    delete json[mark]
+  }
+}
+
+/** What a client writes is what stands behind a preprocessing step. */
+const inputOf = (schema: z.ZodType): z.ZodType =>
+  schema instanceof z.ZodPipe && schema.def.in instanceof z.ZodTransform
+    ? (schema.def.out as z.ZodType)
+    : schema
+
+function configSchema(io: 'input' | 'output'): Json {
+  return {
+    anyOf: providerTypeNames.map((type) => ({
+      title: type,
+      ...jsonSchema(providerTypes[type].config, io),
+    })),
+  }
+}

@@ -1,0 +1,142 @@
+import { Router, type Request, type Response } from 'express'
+import { fieldIssues } from '../../contract/field-errors.ts'
+import { routes, type OperationId, type Route } from '../../contract/routes.ts'
+import { schemas, type OperationSchema } from '../../contract/schemas/index.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
+import { Invalid, notFound, Refused } from '../errors.ts'
+import type { Context, Handlers } from '../operations/operation.ts'
+import { TokenNoLongerValid, type Authenticator } from '../principals/authenticator.ts'
+import { mayCall, type Principal } from '../principals/principal.ts'
+import type { RateLimit } from './rate-limit.ts'
+import { readBody } from './read-body.ts'
+
+export interface RouterOptions {
+  readonly handlers: Handlers
+  readonly authenticator: Authenticator
+  readonly audit: AuditLog
+  readonly rateLimit: RateLimit
+}
+
+/** A request that takes longer than this is given up. */
+const REQUEST_TIMEOUT_MS = 30_000
+
+/**
+ * One Express route for each row of the operations table. A handler receives what its schemas have
+ * checked, and what it answers is checked again, so that nothing undeclared leaves.
+ */
+export function router(options: RouterOptions): Router {
+  const router = Router()
+  for (const [id, route] of Object.entries(routes) as [OperationId, Route][]) {
+    const serve = serveOperation(id, route, options)
+    router[route.method.toLowerCase() as 'get'](route.path, serve)
+  }
+  for (const path of new Set(Object.values(routes).map((route) => route.path))) {
+    router.all(path, refuseMethod(path))
+  }
+  return router
+}
+
+function serveOperation(id: OperationId, route: Route, options: RouterOptions) {
+  const schema: OperationSchema = schemas[id]
+  const handle = options.handlers[id] as (input: unknown, context: Context) => Promise<unknown>
+  return async (request: Request, response: Response): Promise<void> => {
+    response.locals['operation'] = id
+    const principal = await admit(id, route, request, response, options)
+    const body = await readBody(request, response)
+    const input = checkInput(schema, { params: request.params, query: request.query, body })
+    const answer = await handle(input, {
+      operation: id,
+      principal,
+      requestId: response.locals['requestId'] as string,
+      signal: abortedBy(response),
+      ifMatch: revisionsIn(request.headers['if-match']),
+    })
+    send(response, route, schema.answer?.parse(answer))
+  }
+}
+
+/** Finds out who asks and whether he may. What is refused to somebody known is recorded. */
+async function admit(
+  operation: OperationId,
+  route: Route,
+  request: Request,
+  { locals }: Response,
+  { authenticator, audit, rateLimit }: RouterOptions,
+): Promise<Principal> {
+  const requestId = locals['requestId'] as string
+  const denied = (principal: Principal, reason: string) =>
+    audit.record({
+      organizationId: principal.organizationId,
+      principal,
+      operation,
+      outcome: 'denied',
+      requestId,
+      detail: { reason },
+    })
+  let principal: Principal
+  try {
+    principal = await authenticator.authenticate(request.headers.authorization)
+  } catch (error) {
+    if (error instanceof TokenNoLongerValid) await denied(error.principal, 'token_no_longer_valid')
+    throw error
+  }
+  locals['principal'] = principal.id
+  rateLimit.take(principal)
+  if (!mayCall(principal, route)) {
+    await denied(principal, 'role')
+    throw new Refused(
+      'forbidden',
+      `A token of the role ${principal.role} may not do this: it takes ${route.roles.join(' or ')}.`,
+    )
+  }
+  return principal
+}
+
+interface Parts {
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+}
+
+/** Checks all parts, so that all that is wrong is told at once. An id in the path that is no id leads nowhere. */
+function checkInput(schema: OperationSchema, { params, query, body }: Parts): Parts {
+  const parsedParams = schema.params?.safeParse(params)
+  if (parsedParams?.success === false) throw notFound()
+  const parsedQuery = schema.query?.safeParse(query)
+  if (parsedQuery?.success === false) throw new Invalid(fieldIssues(parsedQuery.error), 'query')
+  if (schema.body && body === undefined) {
+    throw new Refused('malformed', 'This request needs a JSON body.')
+  }
+  const parsedBody = schema.body?.safeParse(body)
+  if (parsedBody?.success === false) throw new Invalid(fieldIssues(parsedBody.error))
+  return { params: parsedParams?.data, query: parsedQuery?.data, body: parsedBody?.data }
+}
+
+function send(response: Response, { status, path }: Route, answer: unknown): void {
+  const { id, revision } = (answer ?? {}) as { readonly id?: string; readonly revision?: number }
+  if (revision !== undefined) response.setHeader('ETag', `"r${revision}"`)
+  if (status === 201 && id !== undefined) response.setHeader('Location', `${path}/${id}`)
+  if (status === 204) response.status(204).end()
+  else response.status(status).json(answer)
+}
+
+/** The revisions that `If-Match` names. A tag that is not ours matches nothing. */
+function revisionsIn(header: string | undefined): readonly number[] | undefined {
+  if (header === undefined || header.trim() === '*') return undefined
+  return header.split(',').map((tag) => Number(/^\s*"r(\d+)"\s*$/.exec(tag)?.[1] ?? NaN))
+}
+
+function abortedBy(response: Response): AbortSignal {
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  return AbortSignal.any([gone.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)])
+}
+
+const refuseMethod = (path: string) => (_: Request, response: Response) => {
+  const allowed = Object.values(routes).filter((route) => route.path === path)
+  response.setHeader('Allow', allowed.map(({ method }) => method).join(', '))
+  throw new Refused(
+    'method_not_allowed',
+    'This path does not know this method; see the Allow header.',
+  )
+}

@@ -1,0 +1,199 @@
+#!/usr/bin/env node
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { v7 as uuidv7 } from 'uuid'
+import { buildApp } from './app.ts'
+import { Database } from './database/database.ts'
+import { DirectoryLocked } from './database/directory-lock.ts'
+import { isDatabaseUnavailable } from './database/errors.ts'
+import { MigrationError } from './database/migrate.ts'
+import { describeError } from './http/describe-error.ts'
+import { Keyring } from './keyring/keyring.ts'
+import { createMasterKeyFile, MasterKeyError, readMasterKeys } from './keyring/master-key.ts'
+import { hashToken, makeToken, prefixOf } from './principals/token.ts'
+import { keyFileIn, readSettings, SettingsError, type Settings } from './settings.ts'
+
+// Beside `api/` in a checkout, beside `dist/` once built.
+const { version } = createRequire(import.meta.url)(
+  import.meta.url.includes('/dist/') ? '../../package.json' : '../package.json',
+) as { version: string }
+
+const USAGE = `Usage: agyn-secrets [command]
+
+  serve     start the API (what it does without a command)
+  migrate   bring the database up to date, and exit
+
+Settings come from the environment; README.md lists them.`
+
+try {
+  await run(process.argv.slice(2))
+} catch (error) {
+  console.error(sentenceFor(error))
+  process.exit(1)
+}
+
+async function run([command = 'serve', ...rest]: string[]): Promise<void> {
+  if (rest.length > 0 || !['serve', 'migrate', '--help', '-h'].includes(command)) {
+    throw new SettingsError([USAGE])
+  }
+  if (command.startsWith('-')) return console.log(USAGE)
+  const settings = readSettings(process.env)
+  if (command === 'migrate') await migrate(settings)
+  else await serve(settings)
+}
+
+async function migrate(settings: Settings): Promise<void> {
+  const database = await openDatabase(settings, false)
+  const applied = await database.migrate()
+  await database.close()
+  console.log(
+    applied.length === 0
+      ? 'The database is up to date.'
+      : `Applied ${applied.length} migrations: ${applied.join(', ')}.`,
+  )
+}
+
+async function serve(settings: Settings): Promise<void> {
+  // Said before the database exists: once it does, a missing key file is never made anew.
+  const masterKeys = settings.masterKeys ?? prepareKeyFile(settings)
+  const database = await openDatabase(settings, true)
+  const keyring = await Keyring.open(database, masterKeys)
+  const log = pino({ level: settings.logLevel, base: null })
+  const app = buildApp({
+    database,
+    keyring,
+    log,
+    version,
+    adminToken: settings.adminToken,
+    outbound: {
+      allow: settings.outboundAllow,
+      database: settings.database.kind === 'postgres' ? [hostAndPort(settings.database.url)] : [],
+      extraRoots: readExtraRoots(process.env['NODE_EXTRA_CA_CERTS']),
+    },
+    rateLimit: settings.rateLimit,
+    trustProxy: settings.trustProxy,
+  })
+  const server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+    app.express,
+  )
+  const { address, port } = await listen(server, settings)
+  if (settings.adminToken === undefined) await introduceAdmin(database)
+  const host = address.includes(':') ? `[${address}]` : address
+  console.log(`listening on http://${host}:${port}`)
+  stopOnSignal(server, async () => {
+    await app.close()
+    await database.close()
+  })
+}
+
+async function openDatabase({ database }: Settings, migrate: boolean): Promise<Database> {
+  return database.kind === 'postgres'
+    ? await Database.postgres(database.url, { migrate })
+    : await Database.embedded(database.directory, { migrate })
+}
+
+/** The key file of the embedded database; made when neither it nor a database is there yet. */
+function prepareKeyFile({ database }: Settings) {
+  if (database.kind !== 'embedded') throw new SettingsError(['The master key must be given.'])
+  const { directory } = database
+  const file = keyFileIn(directory)
+  if (!existsSync(file)) {
+    if (existsSync(join(directory, 'database'))) {
+      throw new MasterKeyError(
+        `The key file ${file} is missing, and without it nothing in this database can be read. Restore it, or set SECRETS_MASTER_KEY.`,
+      )
+    }
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    createMasterKeyFile(file)
+    console.log(`made a master key: ${file} (back it up: without it every stored value is lost)`)
+  }
+  return readMasterKeys(file, 'The key file')
+}
+
+/** Makes the first admin token when there is none, and shows it this once. */
+async function introduceAdmin(database: Database): Promise<void> {
+  const token = makeToken()
+  const made = await database.transaction(async (transaction) => {
+    await transaction.$executeRaw`LOCK TABLE "AdminToken" IN EXCLUSIVE MODE` // two first starts at once
+    if ((await transaction.adminToken.count()) > 0) return false
+    await transaction.adminToken.create({
+      data: {
+        id: uuidv7(),
+        name: 'first start',
+        prefix: prefixOf(token),
+        hash: new Uint8Array(hashToken(token)),
+      },
+    })
+    return true
+  })
+  if (made) console.log(`admin token: ${token}`)
+}
+
+async function listen(server: Server, { host, port }: Settings): Promise<AddressInfo> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        new SettingsError([
+          error.code === 'EADDRINUSE'
+            ? `Port ${port} on ${host} is taken. Stop what listens there, or set PORT to another one (0: any).`
+            : `Cannot listen on ${host}, port ${port} (${error.code}). Check HOST and PORT.`,
+        ]),
+      ),
+    )
+    server.listen(port, host, resolve)
+  })
+  return server.address() as AddressInfo
+}
+
+/** Finishes what is under way, then leaves; a second signal, or ten seconds, cut it short. */
+function stopOnSignal(server: Server, close: () => Promise<void>): void {
+  let stopping = false
+  const stop = () => {
+    if (stopping) process.exit(1)
+    stopping = true
+    setTimeout(() => process.exit(1), 10_000).unref()
+    server.close(() => {
+      close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+    })
+    server.closeIdleConnections()
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+function hostAndPort(url: string) {
+  const { hostname, port } = new URL(url)
+  return { host: hostname, port: port === '' ? 5432 : Number(port) }
+}
+
+function readExtraRoots(file: string | undefined): string | undefined {
+  try {
+    return file === undefined || file === '' ? undefined : readFileSync(file, 'utf8')
+  } catch {
+    return undefined // Node itself has already warned
+  }
+}
+
+/** One clear sentence for whoever starts it; of what nobody foresaw, only where it came from. */
+function sentenceFor(error: unknown): string {
+  if (
+    error instanceof SettingsError ||
+    error instanceof MasterKeyError ||
+    error instanceof MigrationError ||
+    error instanceof DirectoryLocked
+  ) {
+    return error.message
+  }
+  if (isDatabaseUnavailable(error)) {
+    return 'The database does not answer. Check DATABASE_URL, and that PostgreSQL runs and lets us in.'
+  }
+  return `The API cannot start: ${JSON.stringify(describeError(error))}`
+}

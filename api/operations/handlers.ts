@@ -1,0 +1,68 @@
+import { createApiToken } from './api-tokens/create-api-token.ts'
+import { listApiTokens } from './api-tokens/list-api-tokens.ts'
+import { revokeApiToken } from './api-tokens/revoke-api-token.ts'
+import { whoAmI } from './api-tokens/who-am-i.ts'
+import { createEnv } from './envs/create-env.ts'
+import { deleteEnv } from './envs/delete-env.ts'
+import { getEnv } from './envs/get-env.ts'
+import { listEnvs } from './envs/list-envs.ts'
+import { updateEnv } from './envs/update-env.ts'
+import type { Handlers } from './operation.ts'
+import { createOrganization } from './organizations/create-organization.ts'
+import { deleteOrganization } from './organizations/delete-organization.ts'
+import { getOrganization } from './organizations/get-organization.ts'
+import { listOrganizations } from './organizations/list-organizations.ts'
+import { updateOrganization } from './organizations/update-organization.ts'
+import { resolveSecret } from './resolve/resolve-secret.ts'
+import { resolveWorkload } from './resolve/resolve-workload.ts'
+import { createSecretProvider } from './secret-providers/create-secret-provider.ts'
+import { deleteSecretProvider } from './secret-providers/delete-secret-provider.ts'
+import { getSecretProvider } from './secret-providers/get-secret-provider.ts'
+import { listSecretProviderReferences } from './secret-providers/list-secret-provider-references.ts'
+import { listSecretProviderTypes } from './secret-providers/list-secret-provider-types.ts'
+import { listSecretProviders } from './secret-providers/list-secret-providers.ts'
+import { testNewSecretProvider } from './secret-providers/test-new-secret-provider.ts'
+import { testSecretProvider } from './secret-providers/test-secret-provider.ts'
+import { updateSecretProvider } from './secret-providers/update-secret-provider.ts'
+import { createSecret } from './secrets/create-secret.ts'
+import { deleteSecret } from './secrets/delete-secret.ts'
+import { getSecret } from './secrets/get-secret.ts'
+import { listSecretReferences } from './secrets/list-secret-references.ts'
+import { listSecrets } from './secrets/list-secrets.ts'
+import { updateSecret } from './secrets/update-secret.ts'
+import type { Services } from './services.ts'
+
+/** A handler for every row of the operations table. */
+export const handlers = (services: Services): Handlers => ({
+  ...whoAmI(),
+  ...createOrganization(services),
+  ...listOrganizations(services),
+  ...getOrganization(services),
+  ...updateOrganization(services),
+  ...deleteOrganization(services),
+  ...createApiToken(services),
+  ...listApiTokens(services),
+  ...revokeApiToken(services),
+  ...listSecretProviderTypes(),
+  ...testNewSecretProvider(services),
+  ...createSecretProvider(services),
+  ...listSecretProviders(services),
+  ...getSecretProvider(services),
+  ...updateSecretProvider(services),
+  ...deleteSecretProvider(services),
+  ...testSecretProvider(services),
+  ...listSecretProviderReferences(services),
+  ...createSecret(services),
+  ...listSecrets(services),
+  ...getSecret(services),
+  ...updateSecret(services),
+  ...deleteSecret(services),
+  ...listSecretReferences(services),
+  ...createEnv(services),
+  ...listEnvs(services),
+  ...getEnv(services),
+  ...updateEnv(services),
+  ...deleteEnv(services),
+  ...resolveSecret(services),
+  ...resolveWorkload(services),
+})

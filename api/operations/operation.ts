@@ -1,0 +1,54 @@
+import type { OperationId } from '../../contract/routes.ts'
+import type { Answer, Input } from '../../contract/schemas/index.ts'
+import type { AuditEvent } from '../audit/audit-log.ts'
+import { Refused } from '../errors.ts'
+import type { Principal } from '../principals/principal.ts'
+
+/** What an operation knows of the request besides its input. */
+export interface Context {
+  readonly operation: OperationId
+  readonly principal: Principal
+  readonly requestId: string
+  /** Aborted when the caller goes away or the request takes too long. */
+  readonly signal: AbortSignal
+  /** The revisions that `If-Match` allows; undefined when any will do. */
+  readonly ifMatch: readonly number[] | undefined
+}
+
+export type Handler<Id extends OperationId> = (
+  input: Input<Id>,
+  context: Context,
+) => Promise<Answer<Id>>
+
+/** One handler for each row of the table: a missing one does not compile. */
+export type Handlers = { readonly [Id in OperationId]: Handler<Id> }
+
+/** Names the operation a function serves, and gives it that operation's types. */
+export const operation = <Id extends OperationId>(id: Id, handle: Handler<Id>) =>
+  ({ [id]: handle }) as { readonly [_ in Id]: Handler<Id> }
+
+/** Stops a change that was meant for an older state of the thing. */
+export function checkRevision({ ifMatch }: Context, revision: number): void {
+  if (ifMatch && !ifMatch.includes(revision)) {
+    throw new Refused(
+      'precondition_failed',
+      `It has changed in the meantime: its revision is now r${revision}. Read it again, and repeat the change if it still applies.`,
+    )
+  }
+}
+
+/** The audit row of a change that was made. */
+export const change = (
+  { operation, principal, requestId }: Context,
+  organizationId: string,
+  resource: { readonly kind: string; readonly id: string },
+  detail: Readonly<Record<string, unknown>> = {},
+): AuditEvent => ({
+  organizationId,
+  principal,
+  operation,
+  outcome: 'allowed',
+  resource,
+  requestId,
+  detail,
+})

@@ -1,0 +1,13 @@
+import { notFound } from '../../errors.ts'
+import { operation } from '../operation.ts'
+import type { Services } from '../services.ts'
+import { toAnswer, withRoot } from './organization-answer.ts'
+
+export const getOrganization = ({ database }: Services) =>
+  operation('GetOrganization', async ({ params: { id } }, { principal }) => {
+    const mine = principal.organizationId === undefined || principal.organizationId === id
+    const row =
+      mine && (await database.prisma.organization.findUnique({ where: { id }, include: withRoot }))
+    if (!row) throw notFound()
+    return toAnswer(row)
+  })

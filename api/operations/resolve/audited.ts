@@ -1,0 +1,32 @@
+import type { AuditEvent, AuditLog } from '../../audit/audit-log.ts'
+import { ResolutionFailed } from '../../resolver/resolution-failed.ts'
+import type { Context } from '../operation.ts'
+
+type About = Pick<AuditEvent, 'organizationId' | 'resource' | 'detail'>
+
+/**
+ * Resolves, and commits the audit row before the answer leaves: a value that could not be recorded
+ * is not given out. A failure is recorded with its codes.
+ */
+export async function audited<Answer>(
+  audit: AuditLog,
+  { operation, principal, requestId }: Context,
+  about: About,
+  resolve: () => Promise<{
+    readonly answer: Answer
+    readonly detail: Readonly<Record<string, unknown>>
+  }>,
+): Promise<Answer> {
+  const event = { ...about, operation, principal, requestId }
+  try {
+    const { answer, detail } = await resolve()
+    await audit.record({ ...event, outcome: 'allowed', detail: { ...about.detail, ...detail } })
+    return answer
+  } catch (error) {
+    if (error instanceof ResolutionFailed) {
+      const failures = error.failures.map(({ env, secretId, code }) => ({ env, secretId, code }))
+      await audit.record({ ...event, outcome: 'failed', detail: { ...about.detail, failures } })
+    }
+    throw error
+  }
+}

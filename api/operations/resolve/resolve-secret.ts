@@ -1,0 +1,28 @@
+import { secretFinder } from '../../resolver/find-secrets.ts'
+import { ResolutionFailed } from '../../resolver/resolution-failed.ts'
+import { secretMissing } from '../../resolver/resolver.ts'
+import { organizationOf } from '../organization-of.ts'
+import { operation } from '../operation.ts'
+import type { Services } from '../services.ts'
+import { audited } from './audited.ts'
+
+export const resolveSecret = ({ database, resolver, audit }: Services) => {
+  const findSecret = secretFinder(database)
+  return operation('ResolveSecret', async ({ body: { secretId, ...body } }, context) => {
+    const { principal, signal } = context
+    const organizationId = await organizationOf(database, principal, body.organizationId)
+    const resource = { kind: 'secret', id: secretId }
+    return await audited(audit, context, { organizationId, resource }, async () => {
+      const forLlmProvider = principal.role === 'llm_proxy'
+      const secret = await findSecret({ organizationId, secretId, forLlmProvider })
+      if (!secret) throw new ResolutionFailed([secretMissing(secretId)])
+      const [resolved] = await resolver.resolve([{ secret }], signal)
+      if (!resolved) throw new Error('The resolver answered fewer values than it was asked for.')
+      const { value, version, fingerprint } = resolved
+      return {
+        answer: { ...value.encode(), ...(version === undefined ? {} : { version }), fingerprint },
+        detail: { version },
+      }
+    })
+  })
+}

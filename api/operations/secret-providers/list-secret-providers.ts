@@ -1,0 +1,27 @@
+import { organizationFilter } from '../organization-of.ts'
+import { operation } from '../operation.ts'
+import { afterCursor, pageOf } from '../paging.ts'
+import type { Services } from '../services.ts'
+import { toAnswer, withSecretCount } from './provider-answer.ts'
+
+export const listSecretProviders = ({ database }: Services) =>
+  operation('ListSecretProviders', async ({ query }, { operation, principal }) => {
+    const organizationId = organizationFilter(principal, query.organizationId)
+    const list = { operation, organizationId }
+    const rows = await database.prisma.secretProvider.findMany({
+      where: {
+        ...(organizationId ? { organizationId } : {}),
+        deletedAt: null,
+        ...(query.type === undefined ? {} : { type: query.type }),
+        AND: [
+          query.name === undefined ? {} : { name: query.name },
+          query.q === undefined ? {} : { name: { contains: query.q, mode: 'insensitive' } },
+        ],
+        ...afterCursor(query.cursor, list),
+      },
+      include: withSecretCount,
+      orderBy: { id: 'asc' },
+      take: query.limit + 1,
+    })
+    return pageOf(rows, query.limit, list, toAnswer)
+  })

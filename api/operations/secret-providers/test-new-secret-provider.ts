@@ -1,0 +1,31 @@
+import { parseConfig } from '../../../contract/schemas/provider-types/index.ts'
+import { providerSettings } from '../../resolver/open-provider.ts'
+import { organizationOf } from '../organization-of.ts'
+import { operation } from '../operation.ts'
+import type { Services } from '../services.ts'
+import { checkDestination } from './check-destination.ts'
+import { tryProvider } from './try-provider.ts'
+
+export const testNewSecretProvider = ({ database, audit, backends, outbound }: Services) =>
+  operation('TestNewSecretProvider', async ({ body }, context) => {
+    const { operation, principal, requestId, signal } = context
+    const organizationId = await organizationOf(database, principal, body.organizationId)
+    const config = parseConfig(body.type, body.config)
+    checkDestination(outbound, body.type, config)
+    const backend = await backends.openOnce(providerSettings(body.type, config))
+    try {
+      const answer = await tryProvider(async () => backend, signal)
+      const detail = { type: body.type, ok: answer.ok }
+      await audit.record({
+        organizationId,
+        principal,
+        operation,
+        outcome: 'allowed',
+        requestId,
+        detail,
+      })
+      return answer
+    } finally {
+      await backend.close()
+    }
+  })

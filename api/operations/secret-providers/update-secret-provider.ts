@@ -1,0 +1,53 @@
+import type { ProviderType } from '../../../contract/schemas/provider-types/index.ts'
+import { lockRow } from '../../database/lock-row.ts'
+import { notFound } from '../../errors.ts'
+import { visibleTo } from '../organization-of.ts'
+import { change, checkRevision, operation } from '../operation.ts'
+import type { Services } from '../services.ts'
+import { refuseTaken } from '../taken.ts'
+import { checkDestination } from './check-destination.ts'
+import { mergeConfig } from './merge-config.ts'
+import { toAnswer, withSecretCount } from './provider-answer.ts'
+import { openConfig, storeConfig } from '../../resolver/provider-config.ts'
+
+export const updateSecretProvider = ({ database, keyring, audit, outbound }: Services) =>
+  operation('UpdateSecretProvider', async ({ params: { id }, body }, context) => {
+    const where = { id, ...visibleTo(context.principal), deletedAt: null }
+    const owner = await database.prisma.secretProvider.findFirst({
+      where,
+      select: { organizationId: true },
+    })
+    if (!owner) throw notFound()
+    const keys = await keyring.of(owner.organizationId) // not inside the transaction
+    return await refuseTaken('A secret provider', () =>
+      database.transaction(async (transaction) => {
+        await lockRow(transaction, 'SecretProvider', id, 'UPDATE')
+        const row = await transaction.secretProvider.findFirst({ where })
+        if (!row) throw notFound()
+        checkRevision(context, row.revision)
+        const type = row.type as ProviderType
+        const config = body.config && mergeConfig(type, openConfig(keys, row), body.config)
+        if (config) checkDestination(outbound, type, config)
+        const updated = await transaction.secretProvider.update({
+          where: { id },
+          data: {
+            ...(body.name === undefined ? {} : { name: body.name }),
+            ...(body.description === undefined ? {} : { description: body.description }),
+            ...(config ? storeConfig(keys, id, type, config) : {}),
+            revision: { increment: 1 },
+          },
+          include: withSecretCount,
+        })
+        await audit.recordIn(
+          transaction,
+          change(
+            context,
+            row.organizationId,
+            { kind: 'secret_provider', id },
+            { fields: Object.keys(body), config: Object.keys(body.config ?? {}) },
+          ),
+        )
+        return toAnswer(updated)
+      }),
+    )
+  })

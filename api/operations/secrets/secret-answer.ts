@@ -1,0 +1,47 @@
+import { MASK } from '../../../contract/masking.ts'
+import type { Answer } from '../../../contract/schemas/index.ts'
+import type { Secret, SecretVersion } from '../../database/gen/client.ts'
+import { isOwner, type Principal } from '../../principals/principal.ts'
+
+/** What an answer needs besides the row itself. The sealed value is not among it. */
+export const withCurrent = {
+  versions: {
+    where: { state: 'current' },
+    select: { number: true, encoding: true, fingerprint: true },
+  },
+  _count: { select: { envs: true } },
+} as const
+
+type Row = Secret & {
+  readonly versions: readonly Pick<SecretVersion, 'number' | 'encoding' | 'fingerprint'>[]
+  readonly _count: { readonly envs: number }
+}
+
+/** A secret as this principal may see it: nobody sees the value, owners see its fingerprint. */
+export const toAnswer =
+  (principal: Principal) =>
+  (row: Row): Answer<'GetSecret'> => {
+    const [current] = row.storage === 'remote' ? [] : row.versions
+    const fingerprint = isOwner(principal) ? current?.fingerprint : undefined
+    return {
+      id: row.id,
+      organizationId: row.organizationId,
+      scopeId: row.scopeId,
+      name: row.name,
+      category: row.category,
+      ...(row.description === null ? {} : { description: row.description }),
+      storage: row.storage,
+      ...(current ? { value: MASK, version: String(current.number) } : {}),
+      ...(current?.encoding ? { encoding: current.encoding } : {}),
+      ...(fingerprint ? { fingerprint } : {}),
+      ...(row.providerId === null ? {} : { providerId: row.providerId }),
+      ...(row.remotePath === null ? {} : { remotePath: row.remotePath }),
+      ...(row.remoteKey === null ? {} : { remoteKey: row.remoteKey }),
+      ...(row.remoteVersion === null ? {} : { remoteVersion: row.remoteVersion }),
+      ...(row.expiresAt === null ? {} : { expiresAt: row.expiresAt.toISOString() }),
+      referenceCount: row._count.envs,
+      revision: row.revision,
+      createdAt: row.createdAt.toISOString(),
+      updatedAt: row.updatedAt.toISOString(),
+    }
+  }

@@ -1,0 +1,30 @@
+import type { Role, Route } from '../../contract/routes.ts'
+
+/** Who makes a request. A token is a principal; there are no users. */
+export interface Principal {
+  /** `admin` belongs to the deployment, `token` to one organization. */
+  readonly kind: 'admin' | 'token'
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  /** Absent for an admin. */
+  readonly organizationId?: string
+  readonly scopeId?: string
+  readonly expiresAt?: Date
+}
+
+/** Admin includes owner, owner includes member; nobody includes a runtime role. */
+const includes: Readonly<Record<Role, readonly Role[]>> = {
+  admin: ['admin', 'owner', 'member'],
+  owner: ['owner', 'member'],
+  member: ['member'],
+  orchestrator: ['orchestrator'],
+  llm_proxy: ['llm_proxy'],
+}
+
+export const mayCall = ({ role }: Principal, { roles }: Pick<Route, 'roles'>): boolean =>
+  roles.some((needed) => needed === 'any' || includes[role].includes(needed))
+
+export const isOwner = ({ role }: Principal): boolean => includes[role].includes('owner')
+
+export const isAdmin = ({ kind }: Principal): boolean => kind === 'admin'

@@ -1,0 +1,147 @@
+import type { Database } from '../database/database.ts'
+import { batched } from '../database/batch.ts'
+import type { WantedSecret } from './resolver.ts'
+
+/** One env of a consumer: a plain value, or a secret. */
+export interface ConsumerEnv {
+  readonly name: string
+  readonly plain: string | undefined
+  readonly secret: WantedSecret | undefined
+}
+
+/** Everything about the envs of a consumer that resolving them needs, in one query, in order of their names. */
+export async function findEnvs(
+  database: Database,
+  organizationId: string,
+  consumer: { readonly kind: string; readonly id: string },
+): Promise<ConsumerEnv[]> {
+  const rows = await database.query<SecretRow & { env: string; plain: string | null }>(
+    'find-envs',
+    `SELECT e.name AS env, e.value AS plain, ${COLUMNS}
+     FROM "Env" e
+     LEFT JOIN "Secret" s ON (s."organizationId", s.id) = (e."organizationId", e."secretId")
+     ${JOINS}
+     WHERE e."organizationId" = $1 AND e."consumerKind" = $2::"ConsumerKind" AND e."consumerId" = $3
+     ORDER BY e.name`,
+    [organizationId, consumer.kind, consumer.id],
+  )
+  return rows.map((row) => ({
+    name: row.env,
+    plain: row.plain ?? undefined,
+    secret: row.id === null ? undefined : toWanted(row),
+  }))
+}
+
+interface Question {
+  readonly organizationId: string
+  readonly secretId: string
+  /** Only when an env of an LLM provider refers to it. */
+  readonly forLlmProvider: boolean
+}
+
+/** Finds single secrets; those asked for at the same time are found by one query. */
+export function secretFinder(
+  database: Database,
+): (question: Question) => Promise<WantedSecret | undefined> {
+  return batched((questions) => findSecrets(database, questions), {
+    size: 100,
+    concurrency: Math.min(2, database.connections),
+  })
+}
+
+async function findSecrets(
+  database: Database,
+  questions: readonly Question[],
+): Promise<(WantedSecret | undefined)[]> {
+  const rows = await database.query<SecretRow & { forLlmProvider: boolean }>(
+    'find-secrets',
+    `SELECT ${COLUMNS}, EXISTS (
+       SELECT 1 FROM "Env" e
+       WHERE (e."organizationId", e."secretId") = (s."organizationId", s.id)
+         AND e."consumerKind" = 'llm_provider'
+     ) AS "forLlmProvider"
+     FROM "Secret" s ${JOINS}
+     WHERE s.id = ANY($1::uuid[])`,
+    [[...new Set(questions.map(({ secretId }) => secretId))]],
+  )
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return questions.map(({ organizationId, secretId, forLlmProvider }) => {
+    const row = byId.get(secretId)
+    if (row?.organizationId !== organizationId) return undefined
+    return forLlmProvider && !row.forLlmProvider ? undefined : toWanted(row)
+  })
+}
+
+const COLUMNS = `
+  s.id, s."organizationId", s.name, s.storage::text, s."deletedAt" IS NOT NULL AS deleted,
+  s."remotePath", s."remoteKey", s."remoteVersion",
+  v.number, v.value AS sealed, v."sealFormat", v."dataKeyId",
+  p.id AS "providerId", p.name AS "providerName", p.type, p.revision, p.config, p."sensitiveFields",
+  p.credentials, p."sealFormat" AS "providerSealFormat", p."dataKeyId" AS "providerDataKeyId",
+  p."deletedAt" IS NOT NULL AS "providerDeleted"`
+
+const JOINS = `
+  LEFT JOIN "SecretVersion" v ON s.storage = 'local'
+    AND (v."organizationId", v."secretId", v.number) = (s."organizationId", s.id, s."currentVersion")
+  LEFT JOIN "SecretProvider" p ON (p."organizationId", p.id) = (s."organizationId", s."providerId")`
+
+interface SecretRow {
+  readonly id: string | null
+  readonly organizationId: string
+  readonly name: string
+  readonly storage: string
+  readonly deleted: boolean
+  readonly remotePath: string | null
+  readonly remoteKey: string | null
+  readonly remoteVersion: string | null
+  readonly number: number | null
+  readonly sealed: Uint8Array<ArrayBuffer> | null
+  readonly sealFormat: number | null
+  readonly dataKeyId: string | null
+  readonly providerId: string | null
+  readonly providerName: string
+  readonly type: string
+  readonly revision: number
+  readonly config: object
+  readonly sensitiveFields: string[]
+  readonly credentials: Uint8Array<ArrayBuffer> | null
+  readonly providerSealFormat: number | null
+  readonly providerDataKeyId: string | null
+  readonly providerDeleted: boolean
+}
+
+/** @throws when the row contradicts itself, which no operation can bring about */
+function toWanted(row: SecretRow): WantedSecret {
+  const { id, organizationId, name, deleted } = row
+  if (id === null) throw new Error('A secret without an id.')
+  return { id, organizationId, name, deleted, place: placeOf(row) }
+}
+
+function placeOf(row: SecretRow): WantedSecret['place'] {
+  const { number, sealed, sealFormat, dataKeyId, providerId, remotePath } = row
+  if (row.storage === 'local' && number !== null && sealed && sealFormat !== null && dataKeyId) {
+    return { storage: 'local', version: number, sealed: { bytes: sealed, sealFormat, dataKeyId } }
+  }
+  if (row.storage === 'remote' && providerId !== null && remotePath !== null) {
+    return {
+      storage: 'remote',
+      path: remotePath,
+      key: row.remoteKey ?? undefined,
+      version: row.remoteVersion ?? undefined,
+      provider: {
+        id: providerId,
+        organizationId: row.organizationId,
+        name: row.providerName,
+        type: row.type,
+        revision: row.revision,
+        deleted: row.providerDeleted,
+        config: row.config as never,
+        sensitiveFields: row.sensitiveFields,
+        credentials: row.credentials,
+        sealFormat: row.providerSealFormat,
+        dataKeyId: row.providerDataKeyId,
+      },
+    }
+  }
+  throw new Error(`Secret ${row.id} has storage ${row.storage} and no place to be read from.`)
+}

@@ -1,0 +1,54 @@
+import { failures as codes, type FailureCode } from '../../contract/problems.ts'
+import { AppError } from '../errors.ts'
+
+/** Why one value could not be had, with everything that helps to find it. */
+export interface Failure {
+  readonly env?: string
+  readonly secretId?: string
+  readonly secretName?: string
+  readonly providerId?: string
+  readonly providerName?: string
+  readonly path?: string
+  readonly code: FailureCode
+  readonly detail: string
+  readonly availableKeys?: string[]
+  readonly retryAfterSeconds?: number
+}
+
+/** Nothing was given out, because not everything could be. When waiting may mend all of it, it says so. */
+export class ResolutionFailed extends AppError {
+  override readonly name = 'ResolutionFailed'
+  readonly failures: readonly Failure[]
+
+  constructor(failures: readonly Failure[]) {
+    super(
+      failures.length === 1
+        ? '1 value could not be resolved; none was given out.'
+        : `${failures.length} values could not be resolved; none was given out.`,
+    )
+    this.failures = failures
+  }
+
+  get passing(): boolean {
+    return this.failures.every(({ code }) => codes[code].passing)
+  }
+
+  get code() {
+    return this.passing ? 'provider_unavailable' : 'resolution_failed'
+  }
+
+  override get members() {
+    const errors = this.failures.map(({ retryAfterSeconds: _, ...failure }) => failure)
+    return { errors }
+  }
+
+  override get retryAfterSeconds(): number | undefined {
+    if (!this.passing) return undefined
+    return Math.max(
+      ...this.failures.map(({ retryAfterSeconds = RETRY_AFTER }) => retryAfterSeconds),
+    )
+  }
+}
+
+/** Unless a store asks for more. */
+const RETRY_AFTER = 5

@@ -1,0 +1,166 @@
+import type { FailureCode } from '../../contract/problems.ts'
+import { BackendFailure, type StoredSecret } from '../backends/backend.ts'
+import type { Backends } from '../backends/registry.ts'
+import { selectKey } from '../backends/select-key.ts'
+import type { Keyring } from '../keyring/keyring.ts'
+import type { SecretValue } from '../keyring/secret-value.ts'
+import { openProvider, type ProviderRow } from './open-provider.ts'
+import { ResolutionFailed, type Failure } from './resolution-failed.ts'
+
+/** All that is needed to find one value, as the database holds it. */
+export interface Wanted {
+  /** Name of the variable; absent when a secret is resolved for itself. */
+  readonly env?: string
+  readonly secret: WantedSecret
+}
+
+export interface WantedSecret {
+  readonly id: string
+  readonly name: string
+  readonly organizationId: string
+  readonly deleted: boolean
+  readonly place: LocalPlace | RemotePlace
+}
+
+export interface LocalPlace {
+  readonly storage: 'local'
+  readonly version: number
+  readonly sealed: { bytes: Uint8Array<ArrayBuffer>; sealFormat: number; dataKeyId: string }
+}
+
+export interface RemotePlace {
+  readonly storage: 'remote'
+  readonly provider: ProviderRow & { readonly name: string; readonly deleted: boolean }
+  readonly path: string
+  readonly key: string | undefined
+  readonly version: string | undefined
+}
+
+/** A value on its way to the workload. */
+export interface Resolved {
+  readonly value: SecretValue
+  readonly version?: string
+  readonly fingerprint: string
+}
+
+/** All reads of one resolution together: the workload is waiting to start. */
+const DEADLINE_MS = 10_000
+
+/**
+ * Finds values, all of them or none. Each path of a provider is read once however many of its keys
+ * are wanted, and all of them side by side. Nothing is cached.
+ */
+export class Resolver {
+  readonly #keyring: Keyring
+  readonly #backends: Backends
+
+  constructor(options: { readonly keyring: Keyring; readonly backends: Backends }) {
+    this.#keyring = options.keyring
+    this.#backends = options.backends
+  }
+
+  /** The values in the order asked for. Rejects with `ResolutionFailed`, which names every failure. */
+  async resolve(wanted: readonly Wanted[], signal: AbortSignal): Promise<Resolved[]> {
+    const reads = new Map<string, Promise<StoredSecret | null>>()
+    const inTime = wanted.some(({ secret }) => secret.place.storage === 'remote')
+      ? AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)])
+      : signal
+    const outcomes = await Promise.all(
+      wanted.map(async (item) => {
+        try {
+          return await this.#resolveOne(item.secret, reads, inTime)
+        } catch (error) {
+          if (error instanceof BackendFailure) return describeFailure(item, error)
+          throw error
+        }
+      }),
+    )
+    const failures = outcomes.filter((outcome) => 'code' in outcome)
+    if (failures.length > 0) throw new ResolutionFailed(failures)
+    return outcomes.filter((outcome) => 'value' in outcome)
+  }
+
+  async #resolveOne(
+    secret: WantedSecret,
+    reads: Map<string, Promise<StoredSecret | null>>,
+    signal: AbortSignal,
+  ): Promise<Resolved> {
+    if (secret.deleted) {
+      throw new BackendFailure(
+        'secret_deleted',
+        'The secret was deleted. Point the env at another secret.',
+      )
+    }
+    const keys = await this.#keyring.of(secret.organizationId)
+    const { place } = secret
+    if (place.storage === 'local') {
+      const value = keys.open(localPlace(secret.id, place.version), place.sealed)
+      const fingerprint = keys.fingerprint(secret.id, value)
+      return { value, version: String(place.version), fingerprint }
+    }
+    const { provider, path, version } = place
+    if (provider.deleted) {
+      throw new BackendFailure(
+        'provider_deleted',
+        'The provider of the secret was deleted. Point the secret at another provider.',
+      )
+    }
+    const readId = JSON.stringify([provider.id, path, version])
+    const read = reads.get(readId) ?? this.#read(place, signal)
+    reads.set(readId, read)
+    const stored = await read
+    if (!stored) {
+      throw new BackendFailure(
+        'path_missing',
+        'The provider has nothing at this path. Check the path, and that the credentials may see it.',
+      )
+    }
+    const value = selectKey(stored, place.key)
+    const fingerprint = keys.fingerprint(secret.id, value)
+    return {
+      value,
+      fingerprint,
+      ...(stored.version === undefined ? {} : { version: stored.version }),
+    }
+  }
+
+  async #read(place: RemotePlace, signal: AbortSignal): Promise<StoredSecret | null> {
+    const backend = await openProvider(
+      { keyring: this.#keyring, backends: this.#backends },
+      place.provider,
+    )
+    return await backend.read(place.path, { version: place.version, signal })
+  }
+}
+
+/** Where the value of a local secret is sealed. */
+export const localPlace = (secretId: string, version: number) => ({
+  type: 'SecretVersion',
+  recordId: secretId,
+  field: 'value',
+  version: String(version),
+})
+
+function describeFailure({ env, secret }: Wanted, error: BackendFailure): Failure {
+  const { place } = secret
+  return {
+    ...(env === undefined ? {} : { env }),
+    secretId: secret.id,
+    secretName: secret.name,
+    ...(place.storage === 'remote'
+      ? { providerId: place.provider.id, providerName: place.provider.name, path: place.path }
+      : {}),
+    code: error.code,
+    detail: error.hint === undefined ? error.message : `${error.message} ${error.hint}`,
+    ...(error.availableKeys === undefined ? {} : { availableKeys: [...error.availableKeys] }),
+    ...(error.retryAfterSeconds === undefined
+      ? {}
+      : { retryAfterSeconds: error.retryAfterSeconds }),
+  }
+}
+
+export const secretMissing = (secretId: string): Failure & { readonly code: FailureCode } => ({
+  secretId,
+  code: 'secret_missing',
+  detail: 'There is no secret with this id, or this token may not have it.',
+})
