@@ -129,13 +129,17 @@ class Guard {
   async #resolve(host: string, port: number): Promise<readonly LookupAddress[]> {
     const name = canonicalHost(host)
     const databaseNames = this.#policy.databaseNames(port)
-    const [addresses, ...found] = await Promise.all([name, ...databaseNames].map(this.#addressesOf))
+    const [addresses = [], ...found] = await Promise.all(
+      [name, ...databaseNames].map(this.#addressesOf),
+    )
+    if (addresses.length === 0) throw Object.assign(new Error('No address'), { code: 'ENOTFOUND' })
     const database = found.flat()
-    // Both of its addresses are tried, and it is enough that one of them is allowed.
-    const usable = isLocalhost(name)
-      ? addresses?.filter((address) => this.#policy.permits(name, address, port, database))
-      : addresses
-    if (!usable?.length) throw Object.assign(new Error('No address'), { code: 'ENOTFOUND' })
+    const permitted = addresses.filter((address) =>
+      this.#policy.permits(name, address, port, database),
+    )
+    // This machine has two addresses, and it is enough that one of them is allowed. Of any other
+    // name all have to be: one that mixes good and bad is up to something.
+    const usable = isLocalhost(name) && permitted.length > 0 ? permitted : addresses
     for (const address of usable) this.#policy.checkAddress(name, address, port, database)
     return usable.map((address) => ({
       address: address.toString(),

@@ -73,18 +73,46 @@ describe('the way to a forbidden address', () => {
     expect(trap.connections()).toBe(0)
   })
 
-  it('is closed to another name of our own database', async () => {
-    const trap = await world.serve((_, response) => response.end('trapped'))
-    const lookup = () => Promise.resolve([{ address: '127.0.0.1', family: 4 }])
-    const options = {
-      lookup,
-      allow: parseAllowList('127.0.0.0/8'),
-      database: [{ host: 'db.internal', port: trap.port }],
-    }
-    expect(
-      await codeOf(get(world.connectTo(`http://alias.example.com:${trap.port}`, options))),
-    ).toBe('address_refused')
-    expect(trap.connections()).toBe(0)
+  it.each(['alias.example.com', '10.0.0.9', 'localhost', '[::ffff:10.0.0.9]'])(
+    'is closed to our own database as %s, though it was given under another name',
+    async (host) => {
+      const address = host === 'localhost' ? '127.0.0.1' : '10.0.0.9'
+      const lookups: string[] = []
+      const lookup = (name: string) => {
+        lookups.push(name)
+        return Promise.resolve([{ address, family: 4 }])
+      }
+      const options = {
+        lookup,
+        allow: parseAllowList('127.0.0.0/8'),
+        database: [{ host: 'db.internal', port: 5432 }],
+      }
+      const attempt = get(world.connectTo(`http://${host}:5432`, options))
+      expect(await codeOf(attempt)).toBe('address_refused')
+      expect(lookups).toContain('db.internal')
+    },
+  )
+
+  it('is open to another port of the machine our database is on', async () => {
+    const server = await world.serve((_, response) => response.end('ok'))
+    const lookup = () => Promise.reject(new Error('looked up'))
+    const database = [
+      { host: 'db.internal', port: 5432 },
+      { host: '127.0.0.1', port: 5432 },
+      { host: '/var/run/postgresql', port: server.port },
+    ]
+    const connection = world.connectTo(server.address, { lookup, database })
+    expect((await get(connection)).status).toBe(200)
+  })
+
+  it('checks a literal address against the name of our database, and lets others pass', async () => {
+    const server = await world.serve((_, response) => response.end('ok'))
+    const lookup = () => Promise.resolve([{ address: '10.0.0.9', family: 4 }])
+    const database = [{ host: 'db.internal', port: server.port }]
+    const connection = world.connectTo(server.address, { lookup, database })
+    expect((await get(connection)).status).toBe(200)
+    expect((await get(connection)).status).toBe(200)
+    expect(server.connections()).toBe(1)
   })
 
   it('opens to a host that the operator names, wherever it leads', async () => {

@@ -93,9 +93,8 @@ describe('TLS', () => {
   it.each(['', 'nonsense', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'])(
     'refuses %j as a certificate',
     async (caCertificate) => {
-      const failure = await failureOf(
-        get(world.connectTo('https://127.0.0.1:1', { caCertificate })),
-      )
+      const connect = async () => world.connectTo('https://127.0.0.1:1', { caCertificate })
+      const failure = await failureOf(connect())
       expect(failure.message).toContain('caCertificate')
     },
   )
