@@ -18,7 +18,7 @@ export interface SecretBackend {
 }
 
 export interface CallOptions {
-  /** Aborts the call, its retries included. */
+  /** Aborts the call, its retries included: it rejects with `timeout`, whatever the reason. */
   readonly signal: AbortSignal
 }
 

@@ -22,10 +22,9 @@ export interface VaultRequest {
 export class VaultClient {
   readonly #connection: OutboundConnection
   readonly #auth: VaultAuth
-  readonly #namespace: string | undefined
-  readonly #createClient: typeof nodeVault
-  /** Everything that node-vault may ask for begins with this. */
-  readonly #base: string
+  readonly #client: nodeVault.client
+  /** Everything that node-vault asks for begins with this. */
+  readonly #root: string
 
   static async load(options: VaultClientOptions): Promise<VaultClient> {
     const { default: createClient } = await loadPackage('node-vault', () => import('node-vault'))
@@ -35,55 +34,47 @@ export class VaultClient {
   private constructor(options: VaultClientOptions, createClient: typeof nodeVault) {
     this.#connection = options.connection
     this.#auth = options.auth
-    this.#namespace = options.namespace
-    this.#createClient = createClient
     const { origin, pathname } = options.connection.address
-    this.#base = `${origin}${pathname.replace(/\/+$/, '')}`
-  }
-
-  /** Vault's answer, whatever its status. Rejects when there is none. */
-  async request(request: VaultRequest, { signal }: CallOptions): Promise<OutboundAnswer> {
-    const client = this.#createClient({
-      endpoint: this.#base,
-      'request-promise': {
-        defaults: () => (options: NodeVaultRequest) => this.#send(options, signal),
-      },
+    const endpoint = `${origin}${pathname.replace(/\/+$/, '')}`
+    this.#root = `${endpoint}/v1/`
+    this.#client = createClient({
+      endpoint,
+      'request-promise': { defaults: () => (request: NodeVaultRequest) => this.#send(request) },
       // It would print what is written, and the answer to a login, under DEBUG=node-vault.
       debug: () => undefined,
     })
     // Set here, because node-vault fills what is missing from VAULT_TOKEN, VAULT_NAMESPACE and
     // VAULT_PREFIX: the deployment's own, which are no business of this provider's server.
-    Object.assign(client, {
-      token: await this.#auth.token({ signal }),
-      namespace: this.#namespace,
-      pathPrefix: '',
-    })
-    const query = request.version === undefined ? '' : `?version=${request.version}`
-    return (await client.request({
-      method: request.method,
-      path: `/${encodeSegments(request.segments)}${query}`,
-      ...(request.json && { json: request.json }),
-    })) as OutboundAnswer
+    Object.assign(this.#client, { token: '', namespace: options.namespace, pathPrefix: '' })
+  }
+
+  /** Vault's answer, whatever its status. Rejects when there is none. */
+  async request(request: VaultRequest, { signal }: CallOptions): Promise<OutboundAnswer> {
+    const { method, segments, version, json } = request
+    const query = version === undefined ? '' : `?version=${version}`
+    const headers = {
+      'X-Vault-Token': await this.#auth.token({ signal }),
+      // Vault can be set to refuse requests without it, as a guard against forged ones.
+      'X-Vault-Request': 'true',
+      ...(json && { 'Content-Type': 'application/json' }),
+    }
+    const path = `/${encodeSegments(segments)}${query}`
+    return (await this.#client.request({ method, path, headers, json, signal })) as OutboundAnswer
   }
 
   close(): void {
     this.#connection.close()
   }
 
-  async #send(options: NodeVaultRequest, signal: AbortSignal): Promise<NodeVaultAnswer> {
-    const url = new URL(options.uri)
+  /** What node-vault calls in place of its own HTTP client. */
+  async #send({ uri, method, headers, json, signal }: NodeVaultRequest): Promise<NodeVaultAnswer> {
+    const url = new URL(uri)
     // The last look: nothing was normalized away, and we are still below /v1/.
-    if (url.href !== options.uri || !options.uri.startsWith(`${this.#base}/v1/`)) {
+    if (url.href !== uri || !uri.startsWith(this.#root)) {
       throw new TypeError('A Vault path changed its meaning on the way')
     }
-    const body = options.json && JSON.stringify(options.json)
-    const headers = {
-      ...options.headers,
-      // Vault can be set to refuse requests without it, as a guard against forged ones.
-      'X-Vault-Request': 'true',
-      ...(body && { 'Content-Type': 'application/json' }),
-    }
-    const request = { method: options.method, url, headers, body, isFinal: isSealed }
+    const body = json && JSON.stringify(json)
+    const request = { method, url, headers, body, isFinal: isSealed }
     const answer = await this.#connection.send(request, { signal })
     // Passed through as a success: node-vault's own errors hold the body and lose Retry-After.
     return { statusCode: 200, body: answer, request: { path: url.pathname } }
@@ -101,6 +92,7 @@ interface NodeVaultRequest {
   readonly uri: string
   readonly headers: Readonly<Record<string, string>>
   readonly json?: object
+  readonly signal: AbortSignal
 }
 
 interface NodeVaultAnswer {
