@@ -1,11 +1,42 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({
+/** Tests of the API as a whole run twice: on the embedded PGlite and on a real PostgreSQL. */
+const onEveryDatabase = 'test/api/{operations,http,database,principals,audit,story}/**/*.test.ts'
+
+const on = (database: 'pglite' | 'postgres') => ({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/live/**'],
+    name: database,
+    include: [onEveryDatabase],
+    globalSetup: `test/support/${database}-template.ts`,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+  },
+})
+
+export default defineConfig({
+  test: {
     maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [onEveryDatabase, 'test/live/**', 'test/terraform/**', 'test/process/**'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      on('pglite'),
+      on('postgres'),
+      {
+        // Whole programs: the built API, the built Terraform provider, the examples.
+        test: {
+          name: 'programs',
+          include: ['test/{terraform,process}/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
   },
 })
