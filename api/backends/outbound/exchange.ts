@@ -61,6 +61,8 @@ function send(
   const secure = url.protocol === 'https:'
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
   return new Promise((resolve, reject) => {
+    // Node tells an aborted request so only once it has a socket, and waits for a name server first.
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
     const outgoing = (secure ? https : http).request(url, {
       method,
       signal,

@@ -1,5 +1,5 @@
 import type { LookupAddress } from 'node:dns'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import http from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { parseAllowList } from '../../../../api/backends/outbound/allow-list.ts'
@@ -131,4 +131,21 @@ describe('the way to a forbidden address', () => {
       200,
     )
   })
+
+  it.each(['vault.example.com', '10.0.0.1'])(
+    'is given up, to %s, when a name server does not answer',
+    async (host) => {
+      const asked = new EventEmitter()
+      const lookup = () =>
+        new Promise<never>(() => {
+          asked.emit('asked')
+        })
+      const database = [{ host: 'db.internal', port: 5432 }]
+      const wasAsked = once(asked, 'asked')
+      const call = get(world.connectTo(`http://${host}:5432`, { lookup, database }))
+      await wasAsked
+      world.clock.advance(5000)
+      expect(await codeOf(call)).toBe('timeout')
+    },
+  )
 })

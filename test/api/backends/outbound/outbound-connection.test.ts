@@ -131,6 +131,21 @@ describe('a server that does not answer', () => {
     expect((await after).status).toBe(200)
   })
 
+  it('is not left alone while some calls succeed', async () => {
+    let answering = false
+    const server = await world.serve((_, response) => {
+      if (answering) response.end()
+      else response.destroy()
+    })
+    const connection = world.connectTo(server.address)
+    for (let round = 0; round < 4; round += 1) {
+      answering = false
+      expect(await codeOf(get(connection))).toBe('unreachable')
+      answering = true
+      expect((await get(connection)).status).toBe(200)
+    }
+  })
+
   it('is left alone again when the one try fails', async () => {
     const server = await world.serve((_, response) => response.destroy())
     const connection = world.connectTo(server.address)
