@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls'
+import tls, { type SecureContext } from 'node:tls'
 import { BackendFailure } from '../backend.ts'
 
 /**
@@ -12,12 +12,12 @@ import { BackendFailure } from '../backend.ts'
  */
 export function trustAlso(caCertificate: string, extraRoots = ''): () => SecureContext {
   const ca = [
-    ...rootCertificates,
+    ...tls.rootCertificates,
     ...certificates(extraRoots),
     ...providerCertificates(caCertificate),
   ]
   let context: SecureContext | undefined
-  return () => (context ??= createSecureContext({ ca }))
+  return () => (context ??= tls.createSecureContext({ ca }))
 }
 
 function providerCertificates(pem: string): string[] {

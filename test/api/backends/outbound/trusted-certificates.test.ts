@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import tls from 'node:tls'
+import { describe, expect, it, vi } from 'vitest'
+import { trustAlso } from '../../../../api/backends/outbound/trusted-certificates.ts'
 import { codeOf, failureOf } from '../describe-backend.ts'
 import { makeAuthority, makeCertificate } from './make-certificate.ts'
 import { get, OutboundWorld } from './outbound-world.ts'
@@ -21,6 +23,16 @@ describe('TLS', () => {
     ]) {
       expect((await get(world.connectTo(server.address, { caCertificate }))).status).toBe(200)
     }
+  })
+
+  it("still trusts the system's authorities", () => {
+    const make = vi.spyOn(tls, 'createSecureContext')
+    trustAlso(authority.cert)()
+    const [options] = make.mock.calls[0] ?? []
+    expect(options?.ca).toEqual(
+      expect.arrayContaining([...tls.rootCertificates, authority.cert.trim()]),
+    )
+    make.mockRestore()
   })
 
   it('trusts the authorities of the process besides', async () => {

@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module'
 import type { RequestListener } from 'node:http'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SecretBackend } from '../../../../api/backends/backend.ts'
 import { type BackendHarness, codeOf, describeBackend, failureOf } from '../describe-backend.ts'
 import { type FakeVault, send, startVault } from './fake-vault.ts'
@@ -127,6 +128,17 @@ describe('a Vault', () => {
       ['/v1/kv/x', 'hvs.own', undefined, 'true'],
       ['/v1/kv/x', 'hvs.own', 'a/b', 'true'],
     ])
+  })
+
+  it('is not talked about when DEBUG is set', async () => {
+    const require = createRequire(createRequire(import.meta.url).resolve('node-vault'))
+    const debug = require('debug') as { enable(name: string): void; disable(): void }
+    const printed = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    debug.enable('*')
+    await read('secret/app')
+    debug.disable()
+    expect(printed).not.toHaveBeenCalled()
+    printed.mockRestore()
   })
 
   it('may stand below a path of its server', async () => {
