@@ -42,6 +42,7 @@ export async function serve(
     process.exitCode = 1
     return
   }
+  const parent = process.ppid
   const stop = () => process.exit(0)
   process.on('exit', () => endpoint.close())
   process.on('SIGTERM', stop)
@@ -51,12 +52,12 @@ export async function serve(
 
   const own = shakeHands(invitation, endpoint)
   const peer = invitation.clientCertificate
+  const watch = watchParent(parent, stop)
   // Nothing above needs HTTP/2, the protocol or the provider; they load while Terraform connects.
   const [{ serveRpc }, { procedures }] = await Promise.all([
     import('./server/rpc-server.ts'),
     import('./framework/procedures.ts'),
   ])
-  const watch = watchParent(stop)
   const table = procedures(load)
   table.catch((error: unknown) => log('error', 'the provider could not be loaded', { error }))
   serveRpc({
@@ -71,20 +72,20 @@ export async function serve(
 /**
  * Ends the process when nobody is connected and its parent is gone: a killed Terraform must not leave an
  * orphan. A session that merely closes is not the end, for gRPC drops a connection idle for 30 minutes
- * (https://pkg.go.dev/google.golang.org/grpc#WithIdleTimeout) and dials again when it has work.
+ * (https://pkg.go.dev/google.golang.org/grpc#WithIdleTimeout) and dials again when it has work. A Terraform
+ * that never connects is given up after the minute it would have waited for us.
  */
-function watchParent(stop: () => void): (sessions: number) => void {
-  const parent = process.ppid
+function watchParent(parent: number, stop: () => void): (sessions: number) => void {
   const check = () => {
     if (!isAlive(parent)) stop()
   }
-  let timer: NodeJS.Timeout | undefined
-  const watch = (sessions: number) => {
+  const never = setTimeout(stop, 60_000)
+  let timer = setInterval(check, 250)
+  return (sessions) => {
+    clearTimeout(never)
     clearInterval(timer)
     if (sessions === 0) timer = setInterval(check, 250)
   }
-  watch(0)
-  return watch
 }
 
 function isAlive(parent: number): boolean {

@@ -5,1113 +5,1122 @@
 // source: tfplugin6.proto
 
 /* eslint-disable */
-import { BinaryReader, BinaryWriter } from '@bufbuild/protobuf/wire'
+import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 
 /**
  * Terraform's plugin protocol 6, as far as this framework speaks it. Field numbers are Terraform's;
  * fields and calls that are missing here belong to features we do not offer, and proto3 skips them.
  */
 
-export const StringKind = { PLAIN: 0, MARKDOWN: 1 } as const
+export const StringKind = { PLAIN: 0, MARKDOWN: 1 } as const;
 
-export type StringKind = (typeof StringKind)[keyof typeof StringKind]
+export type StringKind = typeof StringKind[keyof typeof StringKind];
 
 export namespace StringKind {
-  export type PLAIN = typeof StringKind.PLAIN
-  export type MARKDOWN = typeof StringKind.MARKDOWN
+  export type PLAIN = typeof StringKind.PLAIN;
+  export type MARKDOWN = typeof StringKind.MARKDOWN;
 }
 
 /** A value, its meaning given by the schema's type. Terraform sends msgpack; `json` is allowed too. */
 export interface DynamicValue {
-  msgpack: Uint8Array
-  json: Uint8Array
+  msgpack: Uint8Array;
+  json: Uint8Array;
 }
 
 export interface Diagnostic {
-  severity: Diagnostic_Severity
-  summary: string
-  detail: string
-  attribute: AttributePath | undefined
+  severity: Diagnostic_Severity;
+  summary: string;
+  detail: string;
+  attribute: AttributePath | undefined;
 }
 
-export const Diagnostic_Severity = { INVALID: 0, ERROR: 1, WARNING: 2 } as const
+export const Diagnostic_Severity = { INVALID: 0, ERROR: 1, WARNING: 2 } as const;
 
-export type Diagnostic_Severity = (typeof Diagnostic_Severity)[keyof typeof Diagnostic_Severity]
+export type Diagnostic_Severity = typeof Diagnostic_Severity[keyof typeof Diagnostic_Severity];
 
 export namespace Diagnostic_Severity {
-  export type INVALID = typeof Diagnostic_Severity.INVALID
-  export type ERROR = typeof Diagnostic_Severity.ERROR
-  export type WARNING = typeof Diagnostic_Severity.WARNING
+  export type INVALID = typeof Diagnostic_Severity.INVALID;
+  export type ERROR = typeof Diagnostic_Severity.ERROR;
+  export type WARNING = typeof Diagnostic_Severity.WARNING;
 }
 
 export interface AttributePath {
-  steps: AttributePath_Step[]
+  steps: AttributePath_Step[];
 }
 
 export interface AttributePath_Step {
-  selector:
-    | { $case: 'attributeName'; value: string }
-    | { $case: 'elementKeyString'; value: string }
-    | {
-        $case: 'elementKeyInt'
-        value: number
-      }
-    | undefined
+  selector: { $case: "attributeName"; value: string } | { $case: "elementKeyString"; value: string } | {
+    $case: "elementKeyInt";
+    value: number;
+  } | undefined;
 }
 
 /** State as it stands in the state file. */
 export interface RawState {
-  json: Uint8Array
+  json: Uint8Array;
 }
 
 export interface Schema {
-  version: number
-  block: Schema_Block | undefined
+  version: number;
+  block: Schema_Block | undefined;
 }
 
 export interface Schema_Block {
-  version: number
-  attributes: Schema_Attribute[]
-  description: string
-  descriptionKind: StringKind
+  version: number;
+  attributes: Schema_Attribute[];
+  description: string;
+  descriptionKind: StringKind;
 }
 
 export interface Schema_Attribute {
-  name: string
+  name: string;
   /** The type as JSON text, such as `["list","string"]`. Empty when `nested_type` is set. */
-  type: Uint8Array
-  nestedType: Schema_Object | undefined
-  description: string
-  required: boolean
-  optional: boolean
-  computed: boolean
-  sensitive: boolean
-  descriptionKind: StringKind
-  writeOnly: boolean
+  type: Uint8Array;
+  nestedType: Schema_Object | undefined;
+  description: string;
+  required: boolean;
+  optional: boolean;
+  computed: boolean;
+  sensitive: boolean;
+  descriptionKind: StringKind;
+  writeOnly: boolean;
 }
 
 export interface Schema_Object {
-  attributes: Schema_Attribute[]
-  nesting: Schema_Object_NestingMode
+  attributes: Schema_Attribute[];
+  nesting: Schema_Object_NestingMode;
 }
 
-export const Schema_Object_NestingMode = { INVALID: 0, SINGLE: 1, LIST: 2, SET: 3, MAP: 4 } as const
+export const Schema_Object_NestingMode = { INVALID: 0, SINGLE: 1, LIST: 2, SET: 3, MAP: 4 } as const;
 
-export type Schema_Object_NestingMode =
-  (typeof Schema_Object_NestingMode)[keyof typeof Schema_Object_NestingMode]
+export type Schema_Object_NestingMode = typeof Schema_Object_NestingMode[keyof typeof Schema_Object_NestingMode];
 
 export namespace Schema_Object_NestingMode {
-  export type INVALID = typeof Schema_Object_NestingMode.INVALID
-  export type SINGLE = typeof Schema_Object_NestingMode.SINGLE
-  export type LIST = typeof Schema_Object_NestingMode.LIST
-  export type SET = typeof Schema_Object_NestingMode.SET
-  export type MAP = typeof Schema_Object_NestingMode.MAP
+  export type INVALID = typeof Schema_Object_NestingMode.INVALID;
+  export type SINGLE = typeof Schema_Object_NestingMode.SINGLE;
+  export type LIST = typeof Schema_Object_NestingMode.LIST;
+  export type SET = typeof Schema_Object_NestingMode.SET;
+  export type MAP = typeof Schema_Object_NestingMode.MAP;
 }
 
 export interface ServerCapabilities {
-  planDestroy: boolean
-  getProviderSchemaOptional: boolean
+  planDestroy: boolean;
+  getProviderSchemaOptional: boolean;
 }
 
 export interface ClientCapabilities {
-  deferralAllowed: boolean
-  writeOnlyAttributesAllowed: boolean
+  deferralAllowed: boolean;
+  writeOnlyAttributesAllowed: boolean;
 }
 
-export interface GetProviderSchema {}
+export interface GetProviderSchema {
+}
 
-export interface GetProviderSchema_Request {}
+export interface GetProviderSchema_Request {
+}
 
 export interface GetProviderSchema_Response {
-  provider: Schema | undefined
-  resourceSchemas: { [key: string]: Schema }
-  dataSourceSchemas: { [key: string]: Schema }
-  diagnostics: Diagnostic[]
-  serverCapabilities: ServerCapabilities | undefined
+  provider: Schema | undefined;
+  resourceSchemas: { [key: string]: Schema };
+  dataSourceSchemas: { [key: string]: Schema };
+  diagnostics: Diagnostic[];
+  serverCapabilities: ServerCapabilities | undefined;
 }
 
 export interface GetProviderSchema_Response_ResourceSchemasEntry {
-  key: string
-  value: Schema | undefined
+  key: string;
+  value: Schema | undefined;
 }
 
 export interface GetProviderSchema_Response_DataSourceSchemasEntry {
-  key: string
-  value: Schema | undefined
+  key: string;
+  value: Schema | undefined;
 }
 
-export interface ValidateProviderConfig {}
+export interface ValidateProviderConfig {
+}
 
 export interface ValidateProviderConfig_Request {
-  config: DynamicValue | undefined
+  config: DynamicValue | undefined;
 }
 
 export interface ValidateProviderConfig_Response {
-  diagnostics: Diagnostic[]
+  diagnostics: Diagnostic[];
 }
 
-export interface ValidateResourceConfig {}
+export interface ValidateResourceConfig {
+}
 
 export interface ValidateResourceConfig_Request {
-  typeName: string
-  config: DynamicValue | undefined
-  clientCapabilities: ClientCapabilities | undefined
+  typeName: string;
+  config: DynamicValue | undefined;
+  clientCapabilities: ClientCapabilities | undefined;
 }
 
 export interface ValidateResourceConfig_Response {
-  diagnostics: Diagnostic[]
+  diagnostics: Diagnostic[];
 }
 
-export interface ValidateDataResourceConfig {}
+export interface ValidateDataResourceConfig {
+}
 
 export interface ValidateDataResourceConfig_Request {
-  typeName: string
-  config: DynamicValue | undefined
+  typeName: string;
+  config: DynamicValue | undefined;
 }
 
 export interface ValidateDataResourceConfig_Response {
-  diagnostics: Diagnostic[]
+  diagnostics: Diagnostic[];
 }
 
-export interface UpgradeResourceState {}
+export interface UpgradeResourceState {
+}
 
 export interface UpgradeResourceState_Request {
-  typeName: string
-  version: number
-  rawState: RawState | undefined
+  typeName: string;
+  version: number;
+  rawState: RawState | undefined;
 }
 
 export interface UpgradeResourceState_Response {
-  upgradedState: DynamicValue | undefined
-  diagnostics: Diagnostic[]
+  upgradedState: DynamicValue | undefined;
+  diagnostics: Diagnostic[];
 }
 
-export interface ConfigureProvider {}
+export interface ConfigureProvider {
+}
 
 export interface ConfigureProvider_Request {
-  terraformVersion: string
-  config: DynamicValue | undefined
+  terraformVersion: string;
+  config: DynamicValue | undefined;
 }
 
 export interface ConfigureProvider_Response {
-  diagnostics: Diagnostic[]
+  diagnostics: Diagnostic[];
 }
 
-export interface ReadResource {}
+export interface ReadResource {
+}
 
 export interface ReadResource_Request {
-  typeName: string
-  currentState: DynamicValue | undefined
-  private: Uint8Array
+  typeName: string;
+  currentState: DynamicValue | undefined;
+  private: Uint8Array;
 }
 
 export interface ReadResource_Response {
-  newState: DynamicValue | undefined
-  diagnostics: Diagnostic[]
-  private: Uint8Array
+  newState: DynamicValue | undefined;
+  diagnostics: Diagnostic[];
+  private: Uint8Array;
 }
 
-export interface PlanResourceChange {}
+export interface PlanResourceChange {
+}
 
 export interface PlanResourceChange_Request {
-  typeName: string
-  priorState: DynamicValue | undefined
-  proposedNewState: DynamicValue | undefined
-  config: DynamicValue | undefined
-  priorPrivate: Uint8Array
+  typeName: string;
+  priorState: DynamicValue | undefined;
+  proposedNewState: DynamicValue | undefined;
+  config: DynamicValue | undefined;
+  priorPrivate: Uint8Array;
 }
 
 export interface PlanResourceChange_Response {
-  plannedState: DynamicValue | undefined
-  requiresReplace: AttributePath[]
-  plannedPrivate: Uint8Array
-  diagnostics: Diagnostic[]
+  plannedState: DynamicValue | undefined;
+  requiresReplace: AttributePath[];
+  plannedPrivate: Uint8Array;
+  diagnostics: Diagnostic[];
 }
 
-export interface ApplyResourceChange {}
+export interface ApplyResourceChange {
+}
 
 export interface ApplyResourceChange_Request {
-  typeName: string
-  priorState: DynamicValue | undefined
-  plannedState: DynamicValue | undefined
-  config: DynamicValue | undefined
-  plannedPrivate: Uint8Array
+  typeName: string;
+  priorState: DynamicValue | undefined;
+  plannedState: DynamicValue | undefined;
+  config: DynamicValue | undefined;
+  plannedPrivate: Uint8Array;
 }
 
 export interface ApplyResourceChange_Response {
-  newState: DynamicValue | undefined
-  private: Uint8Array
-  diagnostics: Diagnostic[]
+  newState: DynamicValue | undefined;
+  private: Uint8Array;
+  diagnostics: Diagnostic[];
 }
 
-export interface ImportResourceState {}
+export interface ImportResourceState {
+}
 
 export interface ImportResourceState_Request {
-  typeName: string
-  id: string
+  typeName: string;
+  id: string;
 }
 
 export interface ImportResourceState_ImportedResource {
-  typeName: string
-  state: DynamicValue | undefined
-  private: Uint8Array
+  typeName: string;
+  state: DynamicValue | undefined;
+  private: Uint8Array;
 }
 
 export interface ImportResourceState_Response {
-  importedResources: ImportResourceState_ImportedResource[]
-  diagnostics: Diagnostic[]
+  importedResources: ImportResourceState_ImportedResource[];
+  diagnostics: Diagnostic[];
 }
 
-export interface ReadDataSource {}
+export interface ReadDataSource {
+}
 
 export interface ReadDataSource_Request {
-  typeName: string
-  config: DynamicValue | undefined
+  typeName: string;
+  config: DynamicValue | undefined;
 }
 
 export interface ReadDataSource_Response {
-  state: DynamicValue | undefined
-  diagnostics: Diagnostic[]
+  state: DynamicValue | undefined;
+  diagnostics: Diagnostic[];
 }
 
-export interface StopProvider {}
+export interface StopProvider {
+}
 
-export interface StopProvider_Request {}
+export interface StopProvider_Request {
+}
 
 export interface StopProvider_Response {
-  Error: string
+  Error: string;
 }
 
 function createBaseDynamicValue(): DynamicValue {
-  return { msgpack: new Uint8Array(0), json: new Uint8Array(0) }
+  return { msgpack: new Uint8Array(0), json: new Uint8Array(0) };
 }
 
 export const DynamicValue: MessageFns<DynamicValue> = {
   encode(message: DynamicValue, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.msgpack.length !== 0) {
-      writer.uint32(10).bytes(message.msgpack)
+      writer.uint32(10).bytes(message.msgpack);
     }
     if (message.json.length !== 0) {
-      writer.uint32(18).bytes(message.json)
+      writer.uint32(18).bytes(message.json);
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): DynamicValue {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseDynamicValue()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDynamicValue();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.msgpack = reader.bytes()
-            continue
+            message.msgpack = reader.bytes();
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.json = reader.bytes()
-            continue
+            message.json = reader.bytes();
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseDiagnostic(): Diagnostic {
-  return { severity: 0, summary: '', detail: '', attribute: undefined }
+  return { severity: 0, summary: "", detail: "", attribute: undefined };
 }
 
 export const Diagnostic: MessageFns<Diagnostic> = {
   encode(message: Diagnostic, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.severity !== 0) {
-      writer.uint32(8).int32(message.severity)
+      writer.uint32(8).int32(message.severity);
     }
-    if (message.summary !== '') {
-      writer.uint32(18).string(message.summary)
+    if (message.summary !== "") {
+      writer.uint32(18).string(message.summary);
     }
-    if (message.detail !== '') {
-      writer.uint32(26).string(message.detail)
+    if (message.detail !== "") {
+      writer.uint32(26).string(message.detail);
     }
     if (message.attribute !== undefined) {
-      AttributePath.encode(message.attribute, writer.uint32(34).fork()).join()
+      AttributePath.encode(message.attribute, writer.uint32(34).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): Diagnostic {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseDiagnostic()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDiagnostic();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 8) {
-              break
+              break;
             }
 
-            message.severity = reader.int32() as any
-            continue
+            message.severity = reader.int32() as any;
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.summary = reader.string()
-            continue
+            message.summary = reader.string();
+            continue;
           }
           case 3: {
             if (tag !== 26) {
-              break
+              break;
             }
 
-            message.detail = reader.string()
-            continue
+            message.detail = reader.string();
+            continue;
           }
           case 4: {
             if (tag !== 34) {
-              break
+              break;
             }
 
-            message.attribute = AttributePath.decode(reader, reader.uint32())
-            continue
+            message.attribute = AttributePath.decode(reader, reader.uint32());
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseAttributePath(): AttributePath {
-  return { steps: [] }
+  return { steps: [] };
 }
 
 export const AttributePath: MessageFns<AttributePath> = {
   encode(message: AttributePath, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.steps) {
-      AttributePath_Step.encode(v!, writer.uint32(10).fork()).join()
+      AttributePath_Step.encode(v!, writer.uint32(10).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): AttributePath {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseAttributePath()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAttributePath();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.steps.push(AttributePath_Step.decode(reader, reader.uint32()))
-            continue
+            message.steps.push(AttributePath_Step.decode(reader, reader.uint32()));
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseAttributePath_Step(): AttributePath_Step {
-  return { selector: undefined }
+  return { selector: undefined };
 }
 
 export const AttributePath_Step: MessageFns<AttributePath_Step> = {
   encode(message: AttributePath_Step, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     switch (message.selector?.$case) {
-      case 'attributeName':
-        writer.uint32(10).string(message.selector.value)
-        break
-      case 'elementKeyString':
-        writer.uint32(18).string(message.selector.value)
-        break
-      case 'elementKeyInt':
-        writer.uint32(24).int64(message.selector.value)
-        break
+      case "attributeName":
+        writer.uint32(10).string(message.selector.value);
+        break;
+      case "elementKeyString":
+        writer.uint32(18).string(message.selector.value);
+        break;
+      case "elementKeyInt":
+        writer.uint32(24).int64(message.selector.value);
+        break;
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): AttributePath_Step {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseAttributePath_Step()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAttributePath_Step();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.selector = { $case: 'attributeName', value: reader.string() }
-            continue
+            message.selector = { $case: "attributeName", value: reader.string() };
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.selector = { $case: 'elementKeyString', value: reader.string() }
-            continue
+            message.selector = { $case: "elementKeyString", value: reader.string() };
+            continue;
           }
           case 3: {
             if (tag !== 24) {
-              break
+              break;
             }
 
-            message.selector = { $case: 'elementKeyInt', value: longToNumber(reader.int64()) }
-            continue
+            message.selector = { $case: "elementKeyInt", value: longToNumber(reader.int64()) };
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseRawState(): RawState {
-  return { json: new Uint8Array(0) }
+  return { json: new Uint8Array(0) };
 }
 
 export const RawState: MessageFns<RawState> = {
   encode(message: RawState, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.json.length !== 0) {
-      writer.uint32(10).bytes(message.json)
+      writer.uint32(10).bytes(message.json);
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): RawState {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseRawState()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRawState();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.json = reader.bytes()
-            continue
+            message.json = reader.bytes();
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseSchema(): Schema {
-  return { version: 0, block: undefined }
+  return { version: 0, block: undefined };
 }
 
 export const Schema: MessageFns<Schema> = {
   encode(message: Schema, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.version !== 0) {
-      writer.uint32(8).int64(message.version)
+      writer.uint32(8).int64(message.version);
     }
     if (message.block !== undefined) {
-      Schema_Block.encode(message.block, writer.uint32(18).fork()).join()
+      Schema_Block.encode(message.block, writer.uint32(18).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): Schema {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseSchema()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSchema();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 8) {
-              break
+              break;
             }
 
-            message.version = longToNumber(reader.int64())
-            continue
+            message.version = longToNumber(reader.int64());
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.block = Schema_Block.decode(reader, reader.uint32())
-            continue
+            message.block = Schema_Block.decode(reader, reader.uint32());
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseSchema_Block(): Schema_Block {
-  return { version: 0, attributes: [], description: '', descriptionKind: 0 }
+  return { version: 0, attributes: [], description: "", descriptionKind: 0 };
 }
 
 export const Schema_Block: MessageFns<Schema_Block> = {
   encode(message: Schema_Block, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.version !== 0) {
-      writer.uint32(8).int64(message.version)
+      writer.uint32(8).int64(message.version);
     }
     for (const v of message.attributes) {
-      Schema_Attribute.encode(v!, writer.uint32(18).fork()).join()
+      Schema_Attribute.encode(v!, writer.uint32(18).fork()).join();
     }
-    if (message.description !== '') {
-      writer.uint32(34).string(message.description)
+    if (message.description !== "") {
+      writer.uint32(34).string(message.description);
     }
     if (message.descriptionKind !== 0) {
-      writer.uint32(40).int32(message.descriptionKind)
+      writer.uint32(40).int32(message.descriptionKind);
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): Schema_Block {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseSchema_Block()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSchema_Block();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 8) {
-              break
+              break;
             }
 
-            message.version = longToNumber(reader.int64())
-            continue
+            message.version = longToNumber(reader.int64());
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.attributes.push(Schema_Attribute.decode(reader, reader.uint32()))
-            continue
+            message.attributes.push(Schema_Attribute.decode(reader, reader.uint32()));
+            continue;
           }
           case 4: {
             if (tag !== 34) {
-              break
+              break;
             }
 
-            message.description = reader.string()
-            continue
+            message.description = reader.string();
+            continue;
           }
           case 5: {
             if (tag !== 40) {
-              break
+              break;
             }
 
-            message.descriptionKind = reader.int32() as any
-            continue
+            message.descriptionKind = reader.int32() as any;
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseSchema_Attribute(): Schema_Attribute {
   return {
-    name: '',
+    name: "",
     type: new Uint8Array(0),
     nestedType: undefined,
-    description: '',
+    description: "",
     required: false,
     optional: false,
     computed: false,
     sensitive: false,
     descriptionKind: 0,
     writeOnly: false,
-  }
+  };
 }
 
 export const Schema_Attribute: MessageFns<Schema_Attribute> = {
   encode(message: Schema_Attribute, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.name !== '') {
-      writer.uint32(10).string(message.name)
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
     }
     if (message.type.length !== 0) {
-      writer.uint32(18).bytes(message.type)
+      writer.uint32(18).bytes(message.type);
     }
     if (message.nestedType !== undefined) {
-      Schema_Object.encode(message.nestedType, writer.uint32(82).fork()).join()
+      Schema_Object.encode(message.nestedType, writer.uint32(82).fork()).join();
     }
-    if (message.description !== '') {
-      writer.uint32(26).string(message.description)
+    if (message.description !== "") {
+      writer.uint32(26).string(message.description);
     }
     if (message.required !== false) {
-      writer.uint32(32).bool(message.required)
+      writer.uint32(32).bool(message.required);
     }
     if (message.optional !== false) {
-      writer.uint32(40).bool(message.optional)
+      writer.uint32(40).bool(message.optional);
     }
     if (message.computed !== false) {
-      writer.uint32(48).bool(message.computed)
+      writer.uint32(48).bool(message.computed);
     }
     if (message.sensitive !== false) {
-      writer.uint32(56).bool(message.sensitive)
+      writer.uint32(56).bool(message.sensitive);
     }
     if (message.descriptionKind !== 0) {
-      writer.uint32(64).int32(message.descriptionKind)
+      writer.uint32(64).int32(message.descriptionKind);
     }
     if (message.writeOnly !== false) {
-      writer.uint32(88).bool(message.writeOnly)
+      writer.uint32(88).bool(message.writeOnly);
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): Schema_Attribute {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseSchema_Attribute()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSchema_Attribute();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.name = reader.string()
-            continue
+            message.name = reader.string();
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.type = reader.bytes()
-            continue
+            message.type = reader.bytes();
+            continue;
           }
           case 10: {
             if (tag !== 82) {
-              break
+              break;
             }
 
-            message.nestedType = Schema_Object.decode(reader, reader.uint32())
-            continue
+            message.nestedType = Schema_Object.decode(reader, reader.uint32());
+            continue;
           }
           case 3: {
             if (tag !== 26) {
-              break
+              break;
             }
 
-            message.description = reader.string()
-            continue
+            message.description = reader.string();
+            continue;
           }
           case 4: {
             if (tag !== 32) {
-              break
+              break;
             }
 
-            message.required = reader.bool()
-            continue
+            message.required = reader.bool();
+            continue;
           }
           case 5: {
             if (tag !== 40) {
-              break
+              break;
             }
 
-            message.optional = reader.bool()
-            continue
+            message.optional = reader.bool();
+            continue;
           }
           case 6: {
             if (tag !== 48) {
-              break
+              break;
             }
 
-            message.computed = reader.bool()
-            continue
+            message.computed = reader.bool();
+            continue;
           }
           case 7: {
             if (tag !== 56) {
-              break
+              break;
             }
 
-            message.sensitive = reader.bool()
-            continue
+            message.sensitive = reader.bool();
+            continue;
           }
           case 8: {
             if (tag !== 64) {
-              break
+              break;
             }
 
-            message.descriptionKind = reader.int32() as any
-            continue
+            message.descriptionKind = reader.int32() as any;
+            continue;
           }
           case 11: {
             if (tag !== 88) {
-              break
+              break;
             }
 
-            message.writeOnly = reader.bool()
-            continue
+            message.writeOnly = reader.bool();
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseSchema_Object(): Schema_Object {
-  return { attributes: [], nesting: 0 }
+  return { attributes: [], nesting: 0 };
 }
 
 export const Schema_Object: MessageFns<Schema_Object> = {
   encode(message: Schema_Object, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.attributes) {
-      Schema_Attribute.encode(v!, writer.uint32(10).fork()).join()
+      Schema_Attribute.encode(v!, writer.uint32(10).fork()).join();
     }
     if (message.nesting !== 0) {
-      writer.uint32(24).int32(message.nesting)
+      writer.uint32(24).int32(message.nesting);
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): Schema_Object {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseSchema_Object()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSchema_Object();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.attributes.push(Schema_Attribute.decode(reader, reader.uint32()))
-            continue
+            message.attributes.push(Schema_Attribute.decode(reader, reader.uint32()));
+            continue;
           }
           case 3: {
             if (tag !== 24) {
-              break
+              break;
             }
 
-            message.nesting = reader.int32() as any
-            continue
+            message.nesting = reader.int32() as any;
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseServerCapabilities(): ServerCapabilities {
-  return { planDestroy: false, getProviderSchemaOptional: false }
+  return { planDestroy: false, getProviderSchemaOptional: false };
 }
 
 export const ServerCapabilities: MessageFns<ServerCapabilities> = {
   encode(message: ServerCapabilities, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.planDestroy !== false) {
-      writer.uint32(8).bool(message.planDestroy)
+      writer.uint32(8).bool(message.planDestroy);
     }
     if (message.getProviderSchemaOptional !== false) {
-      writer.uint32(16).bool(message.getProviderSchemaOptional)
+      writer.uint32(16).bool(message.getProviderSchemaOptional);
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ServerCapabilities {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseServerCapabilities()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseServerCapabilities();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 8) {
-              break
+              break;
             }
 
-            message.planDestroy = reader.bool()
-            continue
+            message.planDestroy = reader.bool();
+            continue;
           }
           case 2: {
             if (tag !== 16) {
-              break
+              break;
             }
 
-            message.getProviderSchemaOptional = reader.bool()
-            continue
+            message.getProviderSchemaOptional = reader.bool();
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseClientCapabilities(): ClientCapabilities {
-  return { deferralAllowed: false, writeOnlyAttributesAllowed: false }
+  return { deferralAllowed: false, writeOnlyAttributesAllowed: false };
 }
 
 export const ClientCapabilities: MessageFns<ClientCapabilities> = {
   encode(message: ClientCapabilities, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.deferralAllowed !== false) {
-      writer.uint32(8).bool(message.deferralAllowed)
+      writer.uint32(8).bool(message.deferralAllowed);
     }
     if (message.writeOnlyAttributesAllowed !== false) {
-      writer.uint32(16).bool(message.writeOnlyAttributesAllowed)
+      writer.uint32(16).bool(message.writeOnlyAttributesAllowed);
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ClientCapabilities {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseClientCapabilities()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseClientCapabilities();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 8) {
-              break
+              break;
             }
 
-            message.deferralAllowed = reader.bool()
-            continue
+            message.deferralAllowed = reader.bool();
+            continue;
           }
           case 2: {
             if (tag !== 16) {
-              break
+              break;
             }
 
-            message.writeOnlyAttributesAllowed = reader.bool()
-            continue
+            message.writeOnlyAttributesAllowed = reader.bool();
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseGetProviderSchema(): GetProviderSchema {
-  return {}
+  return {};
 }
 
 export const GetProviderSchema: MessageFns<GetProviderSchema> = {
   encode(_: GetProviderSchema, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): GetProviderSchema {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseGetProviderSchema()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetProviderSchema();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseGetProviderSchema_Request(): GetProviderSchema_Request {
-  return {}
+  return {};
 }
 
 export const GetProviderSchema_Request: MessageFns<GetProviderSchema_Request> = {
   encode(_: GetProviderSchema_Request, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): GetProviderSchema_Request {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseGetProviderSchema_Request()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetProviderSchema_Request();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseGetProviderSchema_Response(): GetProviderSchema_Response {
   return {
@@ -1120,2093 +1129,2008 @@ function createBaseGetProviderSchema_Response(): GetProviderSchema_Response {
     dataSourceSchemas: {},
     diagnostics: [],
     serverCapabilities: undefined,
-  }
+  };
 }
 
 export const GetProviderSchema_Response: MessageFns<GetProviderSchema_Response> = {
-  encode(
-    message: GetProviderSchema_Response,
-    writer: BinaryWriter = new BinaryWriter(),
-  ): BinaryWriter {
+  encode(message: GetProviderSchema_Response, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.provider !== undefined) {
-      Schema.encode(message.provider, writer.uint32(10).fork()).join()
+      Schema.encode(message.provider, writer.uint32(10).fork()).join();
     }
     globalThis.Object.entries(message.resourceSchemas).forEach(([key, value]: [string, Schema]) => {
-      GetProviderSchema_Response_ResourceSchemasEntry.encode(
-        { key: key as any, value },
-        writer.uint32(18).fork(),
-      ).join()
-    })
-    globalThis.Object.entries(message.dataSourceSchemas).forEach(
-      ([key, value]: [string, Schema]) => {
-        GetProviderSchema_Response_DataSourceSchemasEntry.encode(
-          { key: key as any, value },
-          writer.uint32(26).fork(),
-        ).join()
-      },
-    )
+      GetProviderSchema_Response_ResourceSchemasEntry.encode({ key: key as any, value }, writer.uint32(18).fork())
+        .join();
+    });
+    globalThis.Object.entries(message.dataSourceSchemas).forEach(([key, value]: [string, Schema]) => {
+      GetProviderSchema_Response_DataSourceSchemasEntry.encode({ key: key as any, value }, writer.uint32(26).fork())
+        .join();
+    });
     for (const v of message.diagnostics) {
-      Diagnostic.encode(v!, writer.uint32(34).fork()).join()
+      Diagnostic.encode(v!, writer.uint32(34).fork()).join();
     }
     if (message.serverCapabilities !== undefined) {
-      ServerCapabilities.encode(message.serverCapabilities, writer.uint32(50).fork()).join()
+      ServerCapabilities.encode(message.serverCapabilities, writer.uint32(50).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): GetProviderSchema_Response {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseGetProviderSchema_Response()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetProviderSchema_Response();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.provider = Schema.decode(reader, reader.uint32())
-            continue
+            message.provider = Schema.decode(reader, reader.uint32());
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            const entry2 = GetProviderSchema_Response_ResourceSchemasEntry.decode(
-              reader,
-              reader.uint32(),
-            )
+            const entry2 = GetProviderSchema_Response_ResourceSchemasEntry.decode(reader, reader.uint32());
             if (entry2.value !== undefined) {
-              message.resourceSchemas[entry2.key] = entry2.value
+              message.resourceSchemas[entry2.key] = entry2.value;
             }
-            continue
+            continue;
           }
           case 3: {
             if (tag !== 26) {
-              break
+              break;
             }
 
-            const entry3 = GetProviderSchema_Response_DataSourceSchemasEntry.decode(
-              reader,
-              reader.uint32(),
-            )
+            const entry3 = GetProviderSchema_Response_DataSourceSchemasEntry.decode(reader, reader.uint32());
             if (entry3.value !== undefined) {
-              message.dataSourceSchemas[entry3.key] = entry3.value
+              message.dataSourceSchemas[entry3.key] = entry3.value;
             }
-            continue
+            continue;
           }
           case 4: {
             if (tag !== 34) {
-              break
+              break;
             }
 
-            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()))
-            continue
+            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()));
+            continue;
           }
           case 6: {
             if (tag !== 50) {
-              break
+              break;
             }
 
-            message.serverCapabilities = ServerCapabilities.decode(reader, reader.uint32())
-            continue
+            message.serverCapabilities = ServerCapabilities.decode(reader, reader.uint32());
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseGetProviderSchema_Response_ResourceSchemasEntry(): GetProviderSchema_Response_ResourceSchemasEntry {
-  return { key: '', value: undefined }
+  return { key: "", value: undefined };
 }
 
-export const GetProviderSchema_Response_ResourceSchemasEntry: MessageFns<GetProviderSchema_Response_ResourceSchemasEntry> =
-  {
-    encode(
-      message: GetProviderSchema_Response_ResourceSchemasEntry,
-      writer: BinaryWriter = new BinaryWriter(),
-    ): BinaryWriter {
-      if (message.key !== '') {
-        writer.uint32(10).string(message.key)
-      }
-      if (message.value !== undefined) {
-        Schema.encode(message.value, writer.uint32(18).fork()).join()
-      }
-      return writer
-    },
+export const GetProviderSchema_Response_ResourceSchemasEntry: MessageFns<
+  GetProviderSchema_Response_ResourceSchemasEntry
+> = {
+  encode(
+    message: GetProviderSchema_Response_ResourceSchemasEntry,
+    writer: BinaryWriter = new BinaryWriter(),
+  ): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== undefined) {
+      Schema.encode(message.value, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
 
-    decode(
-      input: BinaryReader | Uint8Array,
-      length?: number,
-    ): GetProviderSchema_Response_ResourceSchemasEntry {
-      const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-      const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
-      if (previousRecursionDepth >= 100) {
-        throw new globalThis.Error('protobuf decode recursion limit exceeded')
-      }
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
-      try {
-        const end = length === undefined ? reader.len : reader.pos + length
-        const message = createBaseGetProviderSchema_Response_ResourceSchemasEntry()
-        while (reader.pos < end) {
-          const tag = reader.uint32()
-          switch (tag >>> 3) {
-            case 1: {
-              if (tag !== 10) {
-                break
-              }
-
-              message.key = reader.string()
-              continue
+  decode(input: BinaryReader | Uint8Array, length?: number): GetProviderSchema_Response_ResourceSchemasEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetProviderSchema_Response_ResourceSchemasEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
             }
-            case 2: {
-              if (tag !== 18) {
-                break
-              }
 
-              message.value = Schema.decode(reader, reader.uint32())
-              continue
+            message.key = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
             }
+
+            message.value = Schema.decode(reader, reader.uint32());
+            continue;
           }
-          if ((tag & 7) === 4 || tag === 0) {
-            break
-          }
-          reader.skip(tag & 7)
         }
-        return message
-      } finally {
-        ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
       }
-    },
-  }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
 
 function createBaseGetProviderSchema_Response_DataSourceSchemasEntry(): GetProviderSchema_Response_DataSourceSchemasEntry {
-  return { key: '', value: undefined }
+  return { key: "", value: undefined };
 }
 
-export const GetProviderSchema_Response_DataSourceSchemasEntry: MessageFns<GetProviderSchema_Response_DataSourceSchemasEntry> =
-  {
-    encode(
-      message: GetProviderSchema_Response_DataSourceSchemasEntry,
-      writer: BinaryWriter = new BinaryWriter(),
-    ): BinaryWriter {
-      if (message.key !== '') {
-        writer.uint32(10).string(message.key)
-      }
-      if (message.value !== undefined) {
-        Schema.encode(message.value, writer.uint32(18).fork()).join()
-      }
-      return writer
-    },
+export const GetProviderSchema_Response_DataSourceSchemasEntry: MessageFns<
+  GetProviderSchema_Response_DataSourceSchemasEntry
+> = {
+  encode(
+    message: GetProviderSchema_Response_DataSourceSchemasEntry,
+    writer: BinaryWriter = new BinaryWriter(),
+  ): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== undefined) {
+      Schema.encode(message.value, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
 
-    decode(
-      input: BinaryReader | Uint8Array,
-      length?: number,
-    ): GetProviderSchema_Response_DataSourceSchemasEntry {
-      const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-      const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
-      if (previousRecursionDepth >= 100) {
-        throw new globalThis.Error('protobuf decode recursion limit exceeded')
-      }
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
-      try {
-        const end = length === undefined ? reader.len : reader.pos + length
-        const message = createBaseGetProviderSchema_Response_DataSourceSchemasEntry()
-        while (reader.pos < end) {
-          const tag = reader.uint32()
-          switch (tag >>> 3) {
-            case 1: {
-              if (tag !== 10) {
-                break
-              }
-
-              message.key = reader.string()
-              continue
+  decode(input: BinaryReader | Uint8Array, length?: number): GetProviderSchema_Response_DataSourceSchemasEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetProviderSchema_Response_DataSourceSchemasEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
             }
-            case 2: {
-              if (tag !== 18) {
-                break
-              }
 
-              message.value = Schema.decode(reader, reader.uint32())
-              continue
+            message.key = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
             }
+
+            message.value = Schema.decode(reader, reader.uint32());
+            continue;
           }
-          if ((tag & 7) === 4 || tag === 0) {
-            break
-          }
-          reader.skip(tag & 7)
         }
-        return message
-      } finally {
-        ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
       }
-    },
-  }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
 
 function createBaseValidateProviderConfig(): ValidateProviderConfig {
-  return {}
+  return {};
 }
 
 export const ValidateProviderConfig: MessageFns<ValidateProviderConfig> = {
   encode(_: ValidateProviderConfig, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ValidateProviderConfig {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseValidateProviderConfig()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseValidateProviderConfig();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseValidateProviderConfig_Request(): ValidateProviderConfig_Request {
-  return { config: undefined }
+  return { config: undefined };
 }
 
 export const ValidateProviderConfig_Request: MessageFns<ValidateProviderConfig_Request> = {
-  encode(
-    message: ValidateProviderConfig_Request,
-    writer: BinaryWriter = new BinaryWriter(),
-  ): BinaryWriter {
+  encode(message: ValidateProviderConfig_Request, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.config !== undefined) {
-      DynamicValue.encode(message.config, writer.uint32(10).fork()).join()
+      DynamicValue.encode(message.config, writer.uint32(10).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ValidateProviderConfig_Request {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseValidateProviderConfig_Request()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseValidateProviderConfig_Request();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.config = DynamicValue.decode(reader, reader.uint32())
-            continue
+            message.config = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseValidateProviderConfig_Response(): ValidateProviderConfig_Response {
-  return { diagnostics: [] }
+  return { diagnostics: [] };
 }
 
 export const ValidateProviderConfig_Response: MessageFns<ValidateProviderConfig_Response> = {
-  encode(
-    message: ValidateProviderConfig_Response,
-    writer: BinaryWriter = new BinaryWriter(),
-  ): BinaryWriter {
+  encode(message: ValidateProviderConfig_Response, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.diagnostics) {
-      Diagnostic.encode(v!, writer.uint32(18).fork()).join()
+      Diagnostic.encode(v!, writer.uint32(18).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ValidateProviderConfig_Response {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseValidateProviderConfig_Response()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseValidateProviderConfig_Response();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()))
-            continue
+            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()));
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseValidateResourceConfig(): ValidateResourceConfig {
-  return {}
+  return {};
 }
 
 export const ValidateResourceConfig: MessageFns<ValidateResourceConfig> = {
   encode(_: ValidateResourceConfig, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ValidateResourceConfig {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseValidateResourceConfig()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseValidateResourceConfig();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseValidateResourceConfig_Request(): ValidateResourceConfig_Request {
-  return { typeName: '', config: undefined, clientCapabilities: undefined }
+  return { typeName: "", config: undefined, clientCapabilities: undefined };
 }
 
 export const ValidateResourceConfig_Request: MessageFns<ValidateResourceConfig_Request> = {
-  encode(
-    message: ValidateResourceConfig_Request,
-    writer: BinaryWriter = new BinaryWriter(),
-  ): BinaryWriter {
-    if (message.typeName !== '') {
-      writer.uint32(10).string(message.typeName)
+  encode(message: ValidateResourceConfig_Request, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.typeName !== "") {
+      writer.uint32(10).string(message.typeName);
     }
     if (message.config !== undefined) {
-      DynamicValue.encode(message.config, writer.uint32(18).fork()).join()
+      DynamicValue.encode(message.config, writer.uint32(18).fork()).join();
     }
     if (message.clientCapabilities !== undefined) {
-      ClientCapabilities.encode(message.clientCapabilities, writer.uint32(26).fork()).join()
+      ClientCapabilities.encode(message.clientCapabilities, writer.uint32(26).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ValidateResourceConfig_Request {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseValidateResourceConfig_Request()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseValidateResourceConfig_Request();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.typeName = reader.string()
-            continue
+            message.typeName = reader.string();
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.config = DynamicValue.decode(reader, reader.uint32())
-            continue
+            message.config = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
           case 3: {
             if (tag !== 26) {
-              break
+              break;
             }
 
-            message.clientCapabilities = ClientCapabilities.decode(reader, reader.uint32())
-            continue
+            message.clientCapabilities = ClientCapabilities.decode(reader, reader.uint32());
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseValidateResourceConfig_Response(): ValidateResourceConfig_Response {
-  return { diagnostics: [] }
+  return { diagnostics: [] };
 }
 
 export const ValidateResourceConfig_Response: MessageFns<ValidateResourceConfig_Response> = {
-  encode(
-    message: ValidateResourceConfig_Response,
-    writer: BinaryWriter = new BinaryWriter(),
-  ): BinaryWriter {
+  encode(message: ValidateResourceConfig_Response, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.diagnostics) {
-      Diagnostic.encode(v!, writer.uint32(10).fork()).join()
+      Diagnostic.encode(v!, writer.uint32(10).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ValidateResourceConfig_Response {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseValidateResourceConfig_Response()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseValidateResourceConfig_Response();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()))
-            continue
+            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()));
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseValidateDataResourceConfig(): ValidateDataResourceConfig {
-  return {}
+  return {};
 }
 
 export const ValidateDataResourceConfig: MessageFns<ValidateDataResourceConfig> = {
   encode(_: ValidateDataResourceConfig, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ValidateDataResourceConfig {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseValidateDataResourceConfig()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseValidateDataResourceConfig();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseValidateDataResourceConfig_Request(): ValidateDataResourceConfig_Request {
-  return { typeName: '', config: undefined }
+  return { typeName: "", config: undefined };
 }
 
 export const ValidateDataResourceConfig_Request: MessageFns<ValidateDataResourceConfig_Request> = {
-  encode(
-    message: ValidateDataResourceConfig_Request,
-    writer: BinaryWriter = new BinaryWriter(),
-  ): BinaryWriter {
-    if (message.typeName !== '') {
-      writer.uint32(10).string(message.typeName)
+  encode(message: ValidateDataResourceConfig_Request, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.typeName !== "") {
+      writer.uint32(10).string(message.typeName);
     }
     if (message.config !== undefined) {
-      DynamicValue.encode(message.config, writer.uint32(18).fork()).join()
+      DynamicValue.encode(message.config, writer.uint32(18).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ValidateDataResourceConfig_Request {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseValidateDataResourceConfig_Request()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseValidateDataResourceConfig_Request();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.typeName = reader.string()
-            continue
+            message.typeName = reader.string();
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.config = DynamicValue.decode(reader, reader.uint32())
-            continue
+            message.config = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseValidateDataResourceConfig_Response(): ValidateDataResourceConfig_Response {
-  return { diagnostics: [] }
+  return { diagnostics: [] };
 }
 
-export const ValidateDataResourceConfig_Response: MessageFns<ValidateDataResourceConfig_Response> =
-  {
-    encode(
-      message: ValidateDataResourceConfig_Response,
-      writer: BinaryWriter = new BinaryWriter(),
-    ): BinaryWriter {
-      for (const v of message.diagnostics) {
-        Diagnostic.encode(v!, writer.uint32(10).fork()).join()
-      }
-      return writer
-    },
+export const ValidateDataResourceConfig_Response: MessageFns<ValidateDataResourceConfig_Response> = {
+  encode(message: ValidateDataResourceConfig_Response, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.diagnostics) {
+      Diagnostic.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
 
-    decode(input: BinaryReader | Uint8Array, length?: number): ValidateDataResourceConfig_Response {
-      const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-      const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
-      if (previousRecursionDepth >= 100) {
-        throw new globalThis.Error('protobuf decode recursion limit exceeded')
-      }
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
-      try {
-        const end = length === undefined ? reader.len : reader.pos + length
-        const message = createBaseValidateDataResourceConfig_Response()
-        while (reader.pos < end) {
-          const tag = reader.uint32()
-          switch (tag >>> 3) {
-            case 1: {
-              if (tag !== 10) {
-                break
-              }
-
-              message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()))
-              continue
+  decode(input: BinaryReader | Uint8Array, length?: number): ValidateDataResourceConfig_Response {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseValidateDataResourceConfig_Response();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
             }
+
+            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()));
+            continue;
           }
-          if ((tag & 7) === 4 || tag === 0) {
-            break
-          }
-          reader.skip(tag & 7)
         }
-        return message
-      } finally {
-        ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
       }
-    },
-  }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
 
 function createBaseUpgradeResourceState(): UpgradeResourceState {
-  return {}
+  return {};
 }
 
 export const UpgradeResourceState: MessageFns<UpgradeResourceState> = {
   encode(_: UpgradeResourceState, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): UpgradeResourceState {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseUpgradeResourceState()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUpgradeResourceState();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseUpgradeResourceState_Request(): UpgradeResourceState_Request {
-  return { typeName: '', version: 0, rawState: undefined }
+  return { typeName: "", version: 0, rawState: undefined };
 }
 
 export const UpgradeResourceState_Request: MessageFns<UpgradeResourceState_Request> = {
-  encode(
-    message: UpgradeResourceState_Request,
-    writer: BinaryWriter = new BinaryWriter(),
-  ): BinaryWriter {
-    if (message.typeName !== '') {
-      writer.uint32(10).string(message.typeName)
+  encode(message: UpgradeResourceState_Request, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.typeName !== "") {
+      writer.uint32(10).string(message.typeName);
     }
     if (message.version !== 0) {
-      writer.uint32(16).int64(message.version)
+      writer.uint32(16).int64(message.version);
     }
     if (message.rawState !== undefined) {
-      RawState.encode(message.rawState, writer.uint32(26).fork()).join()
+      RawState.encode(message.rawState, writer.uint32(26).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): UpgradeResourceState_Request {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseUpgradeResourceState_Request()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUpgradeResourceState_Request();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.typeName = reader.string()
-            continue
+            message.typeName = reader.string();
+            continue;
           }
           case 2: {
             if (tag !== 16) {
-              break
+              break;
             }
 
-            message.version = longToNumber(reader.int64())
-            continue
+            message.version = longToNumber(reader.int64());
+            continue;
           }
           case 3: {
             if (tag !== 26) {
-              break
+              break;
             }
 
-            message.rawState = RawState.decode(reader, reader.uint32())
-            continue
+            message.rawState = RawState.decode(reader, reader.uint32());
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseUpgradeResourceState_Response(): UpgradeResourceState_Response {
-  return { upgradedState: undefined, diagnostics: [] }
+  return { upgradedState: undefined, diagnostics: [] };
 }
 
 export const UpgradeResourceState_Response: MessageFns<UpgradeResourceState_Response> = {
-  encode(
-    message: UpgradeResourceState_Response,
-    writer: BinaryWriter = new BinaryWriter(),
-  ): BinaryWriter {
+  encode(message: UpgradeResourceState_Response, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.upgradedState !== undefined) {
-      DynamicValue.encode(message.upgradedState, writer.uint32(10).fork()).join()
+      DynamicValue.encode(message.upgradedState, writer.uint32(10).fork()).join();
     }
     for (const v of message.diagnostics) {
-      Diagnostic.encode(v!, writer.uint32(18).fork()).join()
+      Diagnostic.encode(v!, writer.uint32(18).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): UpgradeResourceState_Response {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseUpgradeResourceState_Response()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUpgradeResourceState_Response();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.upgradedState = DynamicValue.decode(reader, reader.uint32())
-            continue
+            message.upgradedState = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()))
-            continue
+            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()));
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseConfigureProvider(): ConfigureProvider {
-  return {}
+  return {};
 }
 
 export const ConfigureProvider: MessageFns<ConfigureProvider> = {
   encode(_: ConfigureProvider, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ConfigureProvider {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseConfigureProvider()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseConfigureProvider();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseConfigureProvider_Request(): ConfigureProvider_Request {
-  return { terraformVersion: '', config: undefined }
+  return { terraformVersion: "", config: undefined };
 }
 
 export const ConfigureProvider_Request: MessageFns<ConfigureProvider_Request> = {
-  encode(
-    message: ConfigureProvider_Request,
-    writer: BinaryWriter = new BinaryWriter(),
-  ): BinaryWriter {
-    if (message.terraformVersion !== '') {
-      writer.uint32(10).string(message.terraformVersion)
+  encode(message: ConfigureProvider_Request, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.terraformVersion !== "") {
+      writer.uint32(10).string(message.terraformVersion);
     }
     if (message.config !== undefined) {
-      DynamicValue.encode(message.config, writer.uint32(18).fork()).join()
+      DynamicValue.encode(message.config, writer.uint32(18).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ConfigureProvider_Request {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseConfigureProvider_Request()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseConfigureProvider_Request();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.terraformVersion = reader.string()
-            continue
+            message.terraformVersion = reader.string();
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.config = DynamicValue.decode(reader, reader.uint32())
-            continue
+            message.config = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseConfigureProvider_Response(): ConfigureProvider_Response {
-  return { diagnostics: [] }
+  return { diagnostics: [] };
 }
 
 export const ConfigureProvider_Response: MessageFns<ConfigureProvider_Response> = {
-  encode(
-    message: ConfigureProvider_Response,
-    writer: BinaryWriter = new BinaryWriter(),
-  ): BinaryWriter {
+  encode(message: ConfigureProvider_Response, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.diagnostics) {
-      Diagnostic.encode(v!, writer.uint32(10).fork()).join()
+      Diagnostic.encode(v!, writer.uint32(10).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ConfigureProvider_Response {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseConfigureProvider_Response()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseConfigureProvider_Response();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()))
-            continue
+            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()));
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseReadResource(): ReadResource {
-  return {}
+  return {};
 }
 
 export const ReadResource: MessageFns<ReadResource> = {
   encode(_: ReadResource, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ReadResource {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseReadResource()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReadResource();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseReadResource_Request(): ReadResource_Request {
-  return { typeName: '', currentState: undefined, private: new Uint8Array(0) }
+  return { typeName: "", currentState: undefined, private: new Uint8Array(0) };
 }
 
 export const ReadResource_Request: MessageFns<ReadResource_Request> = {
   encode(message: ReadResource_Request, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.typeName !== '') {
-      writer.uint32(10).string(message.typeName)
+    if (message.typeName !== "") {
+      writer.uint32(10).string(message.typeName);
     }
     if (message.currentState !== undefined) {
-      DynamicValue.encode(message.currentState, writer.uint32(18).fork()).join()
+      DynamicValue.encode(message.currentState, writer.uint32(18).fork()).join();
     }
     if (message.private.length !== 0) {
-      writer.uint32(26).bytes(message.private)
+      writer.uint32(26).bytes(message.private);
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ReadResource_Request {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseReadResource_Request()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReadResource_Request();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.typeName = reader.string()
-            continue
+            message.typeName = reader.string();
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.currentState = DynamicValue.decode(reader, reader.uint32())
-            continue
+            message.currentState = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
           case 3: {
             if (tag !== 26) {
-              break
+              break;
             }
 
-            message.private = reader.bytes()
-            continue
+            message.private = reader.bytes();
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseReadResource_Response(): ReadResource_Response {
-  return { newState: undefined, diagnostics: [], private: new Uint8Array(0) }
+  return { newState: undefined, diagnostics: [], private: new Uint8Array(0) };
 }
 
 export const ReadResource_Response: MessageFns<ReadResource_Response> = {
   encode(message: ReadResource_Response, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.newState !== undefined) {
-      DynamicValue.encode(message.newState, writer.uint32(10).fork()).join()
+      DynamicValue.encode(message.newState, writer.uint32(10).fork()).join();
     }
     for (const v of message.diagnostics) {
-      Diagnostic.encode(v!, writer.uint32(18).fork()).join()
+      Diagnostic.encode(v!, writer.uint32(18).fork()).join();
     }
     if (message.private.length !== 0) {
-      writer.uint32(26).bytes(message.private)
+      writer.uint32(26).bytes(message.private);
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ReadResource_Response {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseReadResource_Response()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReadResource_Response();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.newState = DynamicValue.decode(reader, reader.uint32())
-            continue
+            message.newState = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()))
-            continue
+            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()));
+            continue;
           }
           case 3: {
             if (tag !== 26) {
-              break
+              break;
             }
 
-            message.private = reader.bytes()
-            continue
+            message.private = reader.bytes();
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBasePlanResourceChange(): PlanResourceChange {
-  return {}
+  return {};
 }
 
 export const PlanResourceChange: MessageFns<PlanResourceChange> = {
   encode(_: PlanResourceChange, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): PlanResourceChange {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBasePlanResourceChange()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePlanResourceChange();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBasePlanResourceChange_Request(): PlanResourceChange_Request {
   return {
-    typeName: '',
+    typeName: "",
     priorState: undefined,
     proposedNewState: undefined,
     config: undefined,
     priorPrivate: new Uint8Array(0),
-  }
+  };
 }
 
 export const PlanResourceChange_Request: MessageFns<PlanResourceChange_Request> = {
-  encode(
-    message: PlanResourceChange_Request,
-    writer: BinaryWriter = new BinaryWriter(),
-  ): BinaryWriter {
-    if (message.typeName !== '') {
-      writer.uint32(10).string(message.typeName)
+  encode(message: PlanResourceChange_Request, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.typeName !== "") {
+      writer.uint32(10).string(message.typeName);
     }
     if (message.priorState !== undefined) {
-      DynamicValue.encode(message.priorState, writer.uint32(18).fork()).join()
+      DynamicValue.encode(message.priorState, writer.uint32(18).fork()).join();
     }
     if (message.proposedNewState !== undefined) {
-      DynamicValue.encode(message.proposedNewState, writer.uint32(26).fork()).join()
+      DynamicValue.encode(message.proposedNewState, writer.uint32(26).fork()).join();
     }
     if (message.config !== undefined) {
-      DynamicValue.encode(message.config, writer.uint32(34).fork()).join()
+      DynamicValue.encode(message.config, writer.uint32(34).fork()).join();
     }
     if (message.priorPrivate.length !== 0) {
-      writer.uint32(42).bytes(message.priorPrivate)
+      writer.uint32(42).bytes(message.priorPrivate);
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): PlanResourceChange_Request {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBasePlanResourceChange_Request()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePlanResourceChange_Request();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.typeName = reader.string()
-            continue
+            message.typeName = reader.string();
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.priorState = DynamicValue.decode(reader, reader.uint32())
-            continue
+            message.priorState = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
           case 3: {
             if (tag !== 26) {
-              break
+              break;
             }
 
-            message.proposedNewState = DynamicValue.decode(reader, reader.uint32())
-            continue
+            message.proposedNewState = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
           case 4: {
             if (tag !== 34) {
-              break
+              break;
             }
 
-            message.config = DynamicValue.decode(reader, reader.uint32())
-            continue
+            message.config = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
           case 5: {
             if (tag !== 42) {
-              break
+              break;
             }
 
-            message.priorPrivate = reader.bytes()
-            continue
+            message.priorPrivate = reader.bytes();
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBasePlanResourceChange_Response(): PlanResourceChange_Response {
-  return {
-    plannedState: undefined,
-    requiresReplace: [],
-    plannedPrivate: new Uint8Array(0),
-    diagnostics: [],
-  }
+  return { plannedState: undefined, requiresReplace: [], plannedPrivate: new Uint8Array(0), diagnostics: [] };
 }
 
 export const PlanResourceChange_Response: MessageFns<PlanResourceChange_Response> = {
-  encode(
-    message: PlanResourceChange_Response,
-    writer: BinaryWriter = new BinaryWriter(),
-  ): BinaryWriter {
+  encode(message: PlanResourceChange_Response, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.plannedState !== undefined) {
-      DynamicValue.encode(message.plannedState, writer.uint32(10).fork()).join()
+      DynamicValue.encode(message.plannedState, writer.uint32(10).fork()).join();
     }
     for (const v of message.requiresReplace) {
-      AttributePath.encode(v!, writer.uint32(18).fork()).join()
+      AttributePath.encode(v!, writer.uint32(18).fork()).join();
     }
     if (message.plannedPrivate.length !== 0) {
-      writer.uint32(26).bytes(message.plannedPrivate)
+      writer.uint32(26).bytes(message.plannedPrivate);
     }
     for (const v of message.diagnostics) {
-      Diagnostic.encode(v!, writer.uint32(34).fork()).join()
+      Diagnostic.encode(v!, writer.uint32(34).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): PlanResourceChange_Response {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBasePlanResourceChange_Response()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePlanResourceChange_Response();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.plannedState = DynamicValue.decode(reader, reader.uint32())
-            continue
+            message.plannedState = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.requiresReplace.push(AttributePath.decode(reader, reader.uint32()))
-            continue
+            message.requiresReplace.push(AttributePath.decode(reader, reader.uint32()));
+            continue;
           }
           case 3: {
             if (tag !== 26) {
-              break
+              break;
             }
 
-            message.plannedPrivate = reader.bytes()
-            continue
+            message.plannedPrivate = reader.bytes();
+            continue;
           }
           case 4: {
             if (tag !== 34) {
-              break
+              break;
             }
 
-            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()))
-            continue
+            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()));
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseApplyResourceChange(): ApplyResourceChange {
-  return {}
+  return {};
 }
 
 export const ApplyResourceChange: MessageFns<ApplyResourceChange> = {
   encode(_: ApplyResourceChange, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ApplyResourceChange {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseApplyResourceChange()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseApplyResourceChange();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseApplyResourceChange_Request(): ApplyResourceChange_Request {
   return {
-    typeName: '',
+    typeName: "",
     priorState: undefined,
     plannedState: undefined,
     config: undefined,
     plannedPrivate: new Uint8Array(0),
-  }
+  };
 }
 
 export const ApplyResourceChange_Request: MessageFns<ApplyResourceChange_Request> = {
-  encode(
-    message: ApplyResourceChange_Request,
-    writer: BinaryWriter = new BinaryWriter(),
-  ): BinaryWriter {
-    if (message.typeName !== '') {
-      writer.uint32(10).string(message.typeName)
+  encode(message: ApplyResourceChange_Request, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.typeName !== "") {
+      writer.uint32(10).string(message.typeName);
     }
     if (message.priorState !== undefined) {
-      DynamicValue.encode(message.priorState, writer.uint32(18).fork()).join()
+      DynamicValue.encode(message.priorState, writer.uint32(18).fork()).join();
     }
     if (message.plannedState !== undefined) {
-      DynamicValue.encode(message.plannedState, writer.uint32(26).fork()).join()
+      DynamicValue.encode(message.plannedState, writer.uint32(26).fork()).join();
     }
     if (message.config !== undefined) {
-      DynamicValue.encode(message.config, writer.uint32(34).fork()).join()
+      DynamicValue.encode(message.config, writer.uint32(34).fork()).join();
     }
     if (message.plannedPrivate.length !== 0) {
-      writer.uint32(42).bytes(message.plannedPrivate)
+      writer.uint32(42).bytes(message.plannedPrivate);
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ApplyResourceChange_Request {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseApplyResourceChange_Request()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseApplyResourceChange_Request();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.typeName = reader.string()
-            continue
+            message.typeName = reader.string();
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.priorState = DynamicValue.decode(reader, reader.uint32())
-            continue
+            message.priorState = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
           case 3: {
             if (tag !== 26) {
-              break
+              break;
             }
 
-            message.plannedState = DynamicValue.decode(reader, reader.uint32())
-            continue
+            message.plannedState = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
           case 4: {
             if (tag !== 34) {
-              break
+              break;
             }
 
-            message.config = DynamicValue.decode(reader, reader.uint32())
-            continue
+            message.config = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
           case 5: {
             if (tag !== 42) {
-              break
+              break;
             }
 
-            message.plannedPrivate = reader.bytes()
-            continue
+            message.plannedPrivate = reader.bytes();
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseApplyResourceChange_Response(): ApplyResourceChange_Response {
-  return { newState: undefined, private: new Uint8Array(0), diagnostics: [] }
+  return { newState: undefined, private: new Uint8Array(0), diagnostics: [] };
 }
 
 export const ApplyResourceChange_Response: MessageFns<ApplyResourceChange_Response> = {
-  encode(
-    message: ApplyResourceChange_Response,
-    writer: BinaryWriter = new BinaryWriter(),
-  ): BinaryWriter {
+  encode(message: ApplyResourceChange_Response, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.newState !== undefined) {
-      DynamicValue.encode(message.newState, writer.uint32(10).fork()).join()
+      DynamicValue.encode(message.newState, writer.uint32(10).fork()).join();
     }
     if (message.private.length !== 0) {
-      writer.uint32(18).bytes(message.private)
+      writer.uint32(18).bytes(message.private);
     }
     for (const v of message.diagnostics) {
-      Diagnostic.encode(v!, writer.uint32(26).fork()).join()
+      Diagnostic.encode(v!, writer.uint32(26).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ApplyResourceChange_Response {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseApplyResourceChange_Response()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseApplyResourceChange_Response();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.newState = DynamicValue.decode(reader, reader.uint32())
-            continue
+            message.newState = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.private = reader.bytes()
-            continue
+            message.private = reader.bytes();
+            continue;
           }
           case 3: {
             if (tag !== 26) {
-              break
+              break;
             }
 
-            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()))
-            continue
+            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()));
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseImportResourceState(): ImportResourceState {
-  return {}
+  return {};
 }
 
 export const ImportResourceState: MessageFns<ImportResourceState> = {
   encode(_: ImportResourceState, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ImportResourceState {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseImportResourceState()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseImportResourceState();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseImportResourceState_Request(): ImportResourceState_Request {
-  return { typeName: '', id: '' }
+  return { typeName: "", id: "" };
 }
 
 export const ImportResourceState_Request: MessageFns<ImportResourceState_Request> = {
-  encode(
-    message: ImportResourceState_Request,
-    writer: BinaryWriter = new BinaryWriter(),
-  ): BinaryWriter {
-    if (message.typeName !== '') {
-      writer.uint32(10).string(message.typeName)
+  encode(message: ImportResourceState_Request, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.typeName !== "") {
+      writer.uint32(10).string(message.typeName);
     }
-    if (message.id !== '') {
-      writer.uint32(18).string(message.id)
+    if (message.id !== "") {
+      writer.uint32(18).string(message.id);
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ImportResourceState_Request {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseImportResourceState_Request()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseImportResourceState_Request();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.typeName = reader.string()
-            continue
+            message.typeName = reader.string();
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.id = reader.string()
-            continue
+            message.id = reader.string();
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseImportResourceState_ImportedResource(): ImportResourceState_ImportedResource {
-  return { typeName: '', state: undefined, private: new Uint8Array(0) }
+  return { typeName: "", state: undefined, private: new Uint8Array(0) };
 }
 
-export const ImportResourceState_ImportedResource: MessageFns<ImportResourceState_ImportedResource> =
-  {
-    encode(
-      message: ImportResourceState_ImportedResource,
-      writer: BinaryWriter = new BinaryWriter(),
-    ): BinaryWriter {
-      if (message.typeName !== '') {
-        writer.uint32(10).string(message.typeName)
-      }
-      if (message.state !== undefined) {
-        DynamicValue.encode(message.state, writer.uint32(18).fork()).join()
-      }
-      if (message.private.length !== 0) {
-        writer.uint32(26).bytes(message.private)
-      }
-      return writer
-    },
+export const ImportResourceState_ImportedResource: MessageFns<ImportResourceState_ImportedResource> = {
+  encode(message: ImportResourceState_ImportedResource, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.typeName !== "") {
+      writer.uint32(10).string(message.typeName);
+    }
+    if (message.state !== undefined) {
+      DynamicValue.encode(message.state, writer.uint32(18).fork()).join();
+    }
+    if (message.private.length !== 0) {
+      writer.uint32(26).bytes(message.private);
+    }
+    return writer;
+  },
 
-    decode(
-      input: BinaryReader | Uint8Array,
-      length?: number,
-    ): ImportResourceState_ImportedResource {
-      const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-      const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
-      if (previousRecursionDepth >= 100) {
-        throw new globalThis.Error('protobuf decode recursion limit exceeded')
-      }
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
-      try {
-        const end = length === undefined ? reader.len : reader.pos + length
-        const message = createBaseImportResourceState_ImportedResource()
-        while (reader.pos < end) {
-          const tag = reader.uint32()
-          switch (tag >>> 3) {
-            case 1: {
-              if (tag !== 10) {
-                break
-              }
-
-              message.typeName = reader.string()
-              continue
+  decode(input: BinaryReader | Uint8Array, length?: number): ImportResourceState_ImportedResource {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseImportResourceState_ImportedResource();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
             }
-            case 2: {
-              if (tag !== 18) {
-                break
-              }
 
-              message.state = DynamicValue.decode(reader, reader.uint32())
-              continue
-            }
-            case 3: {
-              if (tag !== 26) {
-                break
-              }
-
-              message.private = reader.bytes()
-              continue
-            }
+            message.typeName = reader.string();
+            continue;
           }
-          if ((tag & 7) === 4 || tag === 0) {
-            break
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.state = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
-          reader.skip(tag & 7)
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.private = reader.bytes();
+            continue;
+          }
         }
-        return message
-      } finally {
-        ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
       }
-    },
-  }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
 
 function createBaseImportResourceState_Response(): ImportResourceState_Response {
-  return { importedResources: [], diagnostics: [] }
+  return { importedResources: [], diagnostics: [] };
 }
 
 export const ImportResourceState_Response: MessageFns<ImportResourceState_Response> = {
-  encode(
-    message: ImportResourceState_Response,
-    writer: BinaryWriter = new BinaryWriter(),
-  ): BinaryWriter {
+  encode(message: ImportResourceState_Response, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.importedResources) {
-      ImportResourceState_ImportedResource.encode(v!, writer.uint32(10).fork()).join()
+      ImportResourceState_ImportedResource.encode(v!, writer.uint32(10).fork()).join();
     }
     for (const v of message.diagnostics) {
-      Diagnostic.encode(v!, writer.uint32(18).fork()).join()
+      Diagnostic.encode(v!, writer.uint32(18).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ImportResourceState_Response {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseImportResourceState_Response()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseImportResourceState_Response();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.importedResources.push(
-              ImportResourceState_ImportedResource.decode(reader, reader.uint32()),
-            )
-            continue
+            message.importedResources.push(ImportResourceState_ImportedResource.decode(reader, reader.uint32()));
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()))
-            continue
+            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()));
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseReadDataSource(): ReadDataSource {
-  return {}
+  return {};
 }
 
 export const ReadDataSource: MessageFns<ReadDataSource> = {
   encode(_: ReadDataSource, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ReadDataSource {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseReadDataSource()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReadDataSource();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseReadDataSource_Request(): ReadDataSource_Request {
-  return { typeName: '', config: undefined }
+  return { typeName: "", config: undefined };
 }
 
 export const ReadDataSource_Request: MessageFns<ReadDataSource_Request> = {
   encode(message: ReadDataSource_Request, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.typeName !== '') {
-      writer.uint32(10).string(message.typeName)
+    if (message.typeName !== "") {
+      writer.uint32(10).string(message.typeName);
     }
     if (message.config !== undefined) {
-      DynamicValue.encode(message.config, writer.uint32(18).fork()).join()
+      DynamicValue.encode(message.config, writer.uint32(18).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ReadDataSource_Request {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseReadDataSource_Request()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReadDataSource_Request();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.typeName = reader.string()
-            continue
+            message.typeName = reader.string();
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.config = DynamicValue.decode(reader, reader.uint32())
-            continue
+            message.config = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseReadDataSource_Response(): ReadDataSource_Response {
-  return { state: undefined, diagnostics: [] }
+  return { state: undefined, diagnostics: [] };
 }
 
 export const ReadDataSource_Response: MessageFns<ReadDataSource_Response> = {
-  encode(
-    message: ReadDataSource_Response,
-    writer: BinaryWriter = new BinaryWriter(),
-  ): BinaryWriter {
+  encode(message: ReadDataSource_Response, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.state !== undefined) {
-      DynamicValue.encode(message.state, writer.uint32(10).fork()).join()
+      DynamicValue.encode(message.state, writer.uint32(10).fork()).join();
     }
     for (const v of message.diagnostics) {
-      Diagnostic.encode(v!, writer.uint32(18).fork()).join()
+      Diagnostic.encode(v!, writer.uint32(18).fork()).join();
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): ReadDataSource_Response {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseReadDataSource_Response()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReadDataSource_Response();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.state = DynamicValue.decode(reader, reader.uint32())
-            continue
+            message.state = DynamicValue.decode(reader, reader.uint32());
+            continue;
           }
           case 2: {
             if (tag !== 18) {
-              break
+              break;
             }
 
-            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()))
-            continue
+            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()));
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseStopProvider(): StopProvider {
-  return {}
+  return {};
 }
 
 export const StopProvider: MessageFns<StopProvider> = {
   encode(_: StopProvider, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): StopProvider {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseStopProvider()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStopProvider();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseStopProvider_Request(): StopProvider_Request {
-  return {}
+  return {};
 }
 
 export const StopProvider_Request: MessageFns<StopProvider_Request> = {
   encode(_: StopProvider_Request, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): StopProvider_Request {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseStopProvider_Request()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStopProvider_Request();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
 function createBaseStopProvider_Response(): StopProvider_Response {
-  return { Error: '' }
+  return { Error: "" };
 }
 
 export const StopProvider_Response: MessageFns<StopProvider_Response> = {
   encode(message: StopProvider_Response, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.Error !== '') {
-      writer.uint32(10).string(message.Error)
+    if (message.Error !== "") {
+      writer.uint32(10).string(message.Error);
     }
-    return writer
+    return writer;
   },
 
   decode(input: BinaryReader | Uint8Array, length?: number): StopProvider_Response {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input)
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded')
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
-    ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
-      const end = length === undefined ? reader.len : reader.pos + length
-      const message = createBaseStopProvider_Response()
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStopProvider_Response();
       while (reader.pos < end) {
-        const tag = reader.uint32()
+        const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break
+              break;
             }
 
-            message.Error = reader.string()
-            continue
+            message.Error = reader.string();
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
-          break
+          break;
         }
-        reader.skip(tag & 7)
+        reader.skip(tag & 7);
       }
-      return message
+      return message;
     } finally {
-      ;(reader as any).__tsProtoDecodeDepth = previousRecursionDepth
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-}
+};
 
-export type ProviderDefinition = typeof ProviderDefinition
+export type ProviderDefinition = typeof ProviderDefinition;
 export const ProviderDefinition = {
-  name: 'Provider',
-  fullName: 'tfplugin6.Provider',
+  name: "Provider",
+  fullName: "tfplugin6.Provider",
   methods: {
     getProviderSchema: {
-      name: 'GetProviderSchema',
+      name: "GetProviderSchema",
       requestType: GetProviderSchema_Request as typeof GetProviderSchema_Request,
       requestStream: false,
       responseType: GetProviderSchema_Response as typeof GetProviderSchema_Response,
@@ -3214,7 +3138,7 @@ export const ProviderDefinition = {
       options: {},
     },
     validateProviderConfig: {
-      name: 'ValidateProviderConfig',
+      name: "ValidateProviderConfig",
       requestType: ValidateProviderConfig_Request as typeof ValidateProviderConfig_Request,
       requestStream: false,
       responseType: ValidateProviderConfig_Response as typeof ValidateProviderConfig_Response,
@@ -3222,7 +3146,7 @@ export const ProviderDefinition = {
       options: {},
     },
     validateResourceConfig: {
-      name: 'ValidateResourceConfig',
+      name: "ValidateResourceConfig",
       requestType: ValidateResourceConfig_Request as typeof ValidateResourceConfig_Request,
       requestStream: false,
       responseType: ValidateResourceConfig_Response as typeof ValidateResourceConfig_Response,
@@ -3230,16 +3154,15 @@ export const ProviderDefinition = {
       options: {},
     },
     validateDataResourceConfig: {
-      name: 'ValidateDataResourceConfig',
+      name: "ValidateDataResourceConfig",
       requestType: ValidateDataResourceConfig_Request as typeof ValidateDataResourceConfig_Request,
       requestStream: false,
-      responseType:
-        ValidateDataResourceConfig_Response as typeof ValidateDataResourceConfig_Response,
+      responseType: ValidateDataResourceConfig_Response as typeof ValidateDataResourceConfig_Response,
       responseStream: false,
       options: {},
     },
     upgradeResourceState: {
-      name: 'UpgradeResourceState',
+      name: "UpgradeResourceState",
       requestType: UpgradeResourceState_Request as typeof UpgradeResourceState_Request,
       requestStream: false,
       responseType: UpgradeResourceState_Response as typeof UpgradeResourceState_Response,
@@ -3247,7 +3170,7 @@ export const ProviderDefinition = {
       options: {},
     },
     configureProvider: {
-      name: 'ConfigureProvider',
+      name: "ConfigureProvider",
       requestType: ConfigureProvider_Request as typeof ConfigureProvider_Request,
       requestStream: false,
       responseType: ConfigureProvider_Response as typeof ConfigureProvider_Response,
@@ -3255,7 +3178,7 @@ export const ProviderDefinition = {
       options: {},
     },
     readResource: {
-      name: 'ReadResource',
+      name: "ReadResource",
       requestType: ReadResource_Request as typeof ReadResource_Request,
       requestStream: false,
       responseType: ReadResource_Response as typeof ReadResource_Response,
@@ -3263,7 +3186,7 @@ export const ProviderDefinition = {
       options: {},
     },
     planResourceChange: {
-      name: 'PlanResourceChange',
+      name: "PlanResourceChange",
       requestType: PlanResourceChange_Request as typeof PlanResourceChange_Request,
       requestStream: false,
       responseType: PlanResourceChange_Response as typeof PlanResourceChange_Response,
@@ -3271,7 +3194,7 @@ export const ProviderDefinition = {
       options: {},
     },
     applyResourceChange: {
-      name: 'ApplyResourceChange',
+      name: "ApplyResourceChange",
       requestType: ApplyResourceChange_Request as typeof ApplyResourceChange_Request,
       requestStream: false,
       responseType: ApplyResourceChange_Response as typeof ApplyResourceChange_Response,
@@ -3279,7 +3202,7 @@ export const ProviderDefinition = {
       options: {},
     },
     importResourceState: {
-      name: 'ImportResourceState',
+      name: "ImportResourceState",
       requestType: ImportResourceState_Request as typeof ImportResourceState_Request,
       requestStream: false,
       responseType: ImportResourceState_Response as typeof ImportResourceState_Response,
@@ -3287,7 +3210,7 @@ export const ProviderDefinition = {
       options: {},
     },
     readDataSource: {
-      name: 'ReadDataSource',
+      name: "ReadDataSource",
       requestType: ReadDataSource_Request as typeof ReadDataSource_Request,
       requestStream: false,
       responseType: ReadDataSource_Response as typeof ReadDataSource_Response,
@@ -3295,7 +3218,7 @@ export const ProviderDefinition = {
       options: {},
     },
     stopProvider: {
-      name: 'StopProvider',
+      name: "StopProvider",
       requestType: StopProvider_Request as typeof StopProvider_Request,
       requestStream: false,
       responseType: StopProvider_Response as typeof StopProvider_Response,
@@ -3303,20 +3226,20 @@ export const ProviderDefinition = {
       options: {},
     },
   },
-} as const
+} as const;
 
 function longToNumber(int64: { toString(): string }): number {
-  const num = globalThis.Number(int64.toString())
+  const num = globalThis.Number(int64.toString());
   if (num > globalThis.Number.MAX_SAFE_INTEGER) {
-    throw new globalThis.Error('Value is larger than Number.MAX_SAFE_INTEGER')
+    throw new globalThis.Error("Value is larger than Number.MAX_SAFE_INTEGER");
   }
   if (num < globalThis.Number.MIN_SAFE_INTEGER) {
-    throw new globalThis.Error('Value is smaller than Number.MIN_SAFE_INTEGER')
+    throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
   }
-  return num
+  return num;
 }
 
 interface MessageFns<T> {
-  encode(message: T, writer?: BinaryWriter): BinaryWriter
-  decode(input: BinaryReader | Uint8Array, length?: number): T
+  encode(message: T, writer?: BinaryWriter): BinaryWriter;
+  decode(input: BinaryReader | Uint8Array, length?: number): T;
 }

@@ -55,7 +55,9 @@ export function serveRpc(options: RpcServerOptions): RpcServer {
   server.on('sessionError', (error: Error) => log('debug', 'session failed', { error }))
   server.on('stream', (stream, headers) => {
     const leaving = headers[':path'] === shutdown
-    if (leaving) stream.on('close', options.onShutdown)
+    // Closing the session first gets the answer out before the process ends.
+    const { session } = stream
+    if (leaving) stream.on('close', () => session?.close(options.onShutdown))
     void answer(stream, headers, leaving ? async () => () => new Uint8Array() : options.find)
   })
   endpoint.accept((socket) => server.emit('connection', socket))

@@ -20,13 +20,15 @@ export async function answer(
   // A reset by the peer is reported on the stream too, and without a listener ends the process.
   stream.on('error', (error) => log('debug', 'stream failed', { rpc, error }))
   const chunks: Buffer[] = []
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk))
   try {
-    for await (const chunk of stream) chunks.push(chunk as Buffer)
     const procedure = await find(rpc)
+    // At once: go-plugin opens streams, such as its broker's, whose request has no end.
     if (!procedure) {
-      log('debug', 'call is not implemented', { rpc })
+      log('trace', 'call is not implemented', { rpc })
       return refuse(stream, status.unimplemented, 'This provider does not offer the call.')
     }
+    if (!(await ended(stream))) return
     const message = unframe(chunks)
     if (!message) return refuse(stream, status.internal, 'The request is not one whole message.')
     const started = performance.now()
@@ -37,6 +39,15 @@ export async function answer(
     log('error', 'call failed', { rpc, error })
     refuse(stream, status.internal, 'The provider failed; TF_LOG=debug tells where.')
   }
+}
+
+/** Resolves once the request is complete, to false when it will not be. */
+function ended(stream: ServerHttp2Stream): Promise<boolean> {
+  if (stream.readableEnded || stream.destroyed) return Promise.resolve(stream.readableEnded)
+  return new Promise((resolve) => {
+    stream.once('end', () => resolve(true))
+    stream.once('close', () => resolve(false))
+  })
 }
 
 /** A message is prefixed with a flag (compressed?) and its length (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md). */

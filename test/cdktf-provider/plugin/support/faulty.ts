@@ -1,0 +1,51 @@
+import {
+  OutcomeUnknown,
+  resource,
+  text,
+  unknownValue,
+} from '../../../../cdktf-provider/plugin/index.ts'
+
+const attributes = {
+  id: text('Id.').computed({ keeps: true }),
+  mode: text('What goes wrong.').required(),
+  value: text('A value.').optional({ sensitive: true }),
+}
+
+/** Wrong on purpose, to see that the user and the state survive it. */
+export const faulty = resource<unknown>()({
+  type: 'shelf_faulty',
+  description: 'Wrong on purpose.',
+  attributes,
+  newId: () => 'chosen',
+  plan({ config }) {
+    return config.mode === 'overrides' ? { set: { value: 'other' } as object } : undefined
+  },
+  create({ planned, id, signal }) {
+    const state = { ...planned, id }
+    switch (planned.mode) {
+      case 'throws':
+        throw new Error(`the value is ${planned.value}`)
+      case 'is silent':
+        throw new OutcomeUnknown({ summary: 'The shelf did not answer.' })
+      case 'contradicts':
+        return { ...state, value: 'other' }
+      case 'leaves unknown':
+        return { ...state, value: unknownValue as never }
+      case 'mistypes':
+        return { ...state, value: 3 as never }
+      case 'waits':
+        return new Promise((_, reject) => {
+          const stop = () => reject(new OutcomeUnknown({ summary: 'It was stopped.' }))
+          signal.addEventListener('abort', stop)
+          // The process must stay while it waits, as it would for a socket.
+          setInterval(() => {}, 60_000)
+        })
+      default:
+        return state
+    }
+  },
+  // It exists exactly when it was not silent about it.
+  read: ({ state }) => (state.mode === 'is silent' || state.mode === 'waits' ? null : state),
+  update: ({ prior }) => prior,
+  delete: () => {},
+})
