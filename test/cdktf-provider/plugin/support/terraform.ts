@@ -1,0 +1,93 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface Run {
+  readonly code: number
+  /** stdout and stderr as the user reads them, lines unwrapped. */
+  readonly output: string
+}
+
+/** A directory with a configuration, in which the real `terraform` runs apart from everything else. */
+export class Workspace {
+  readonly directory = mkdtempSync(join(tmpdir(), 'tf-'))
+  readonly #environment: NodeJS.ProcessEnv
+
+  /** With `mirror` Terraform installs providers from there; else give `TF_REATTACH_PROVIDERS`. */
+  constructor(options: { mirror?: string; environment?: NodeJS.ProcessEnv } = {}) {
+    const installation = options.mirror
+      ? `provider_installation {\n filesystem_mirror {\n path = ${JSON.stringify(options.mirror)}\n }\n}`
+      : ''
+    writeFileSync(this.path('terraformrc'), `disable_checkpoint = true\n${installation}\n`)
+    this.#environment = {
+      PATH: process.env['PATH'],
+      TMPDIR: tmpdir(),
+      TF_CLI_CONFIG_FILE: this.path('terraformrc'),
+      TF_IN_AUTOMATION: '1',
+      CHECKPOINT_DISABLE: '1',
+      ...options.environment,
+    }
+  }
+
+  path(name: string): string {
+    return join(this.directory, name)
+  }
+
+  write(configuration: string): this {
+    writeFileSync(this.path('main.tf'), `${required}\n${configuration}`)
+    return this
+  }
+
+  /** The attributes of a resource in the state file. */
+  state(type: string): Record<string, unknown> | undefined {
+    const state = JSON.parse(readFileSync(this.path('terraform.tfstate'), 'utf8')) as StateFile
+    const found = state.resources.find((each) => each.mode === 'managed' && each.type === type)
+    return found?.instances[0]?.attributes
+  }
+
+  run(...args: readonly string[]): Promise<Run> {
+    return new Promise((resolve) => {
+      execFile('terraform', [...args, '-no-color'], this.#options(), (error, stdout, stderr) => {
+        const code = error ? Number(error.code) : 0
+        const output = `${stdout}${stderr}`.replace(/[│╷╵]/g, ' ').replace(/\s+/g, ' ')
+        resolve({ code, output })
+      })
+    })
+  }
+
+  start(...args: readonly string[]): ChildProcess {
+    return spawn('terraform', [...args, '-no-color'], { ...this.#options(), detached: true })
+  }
+
+  apply(...args: readonly string[]): Promise<Run> {
+    return this.run('apply', '-auto-approve', '-input=false', ...args)
+  }
+
+  /** Code 0: nothing to do; 1: failed; 2: there is something to do. */
+  plan(...args: readonly string[]): Promise<Run> {
+    return this.run('plan', '-input=false', '-detailed-exitcode', ...args)
+  }
+
+  remove(): void {
+    rmSync(this.directory, { recursive: true, force: true })
+  }
+
+  #options() {
+    return { cwd: this.directory, env: this.#environment }
+  }
+}
+
+interface StateFile {
+  readonly resources: readonly {
+    readonly mode: string
+    readonly type: string
+    readonly instances: readonly { readonly attributes: Record<string, unknown> }[]
+  }[]
+}
+
+const required = `terraform {
+  required_providers {
+    shelf = { source = "example.com/test/shelf" }
+  }
+}`
