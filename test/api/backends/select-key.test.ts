@@ -92,7 +92,7 @@ describe('with a key', () => {
   })
 
   it('a pointer that leads nowhere says what is there', () => {
-    const stored = object('{"a":{"b":["x"],"c":1},"d":"text"}')
+    const stored = object('{"a":{"b":["x"],"c":1},"d":"text","~2":"not so escaped"}')
     for (const key of [
       '/a/x',
       '/a/b/1',
@@ -100,7 +100,7 @@ describe('with a key', () => {
       '/a/b/00',
       '/a/b/length',
       '/d/0',
-      '/a/~2',
+      '/~2',
       '/a/c/0',
       '/',
       '/a/',
@@ -108,7 +108,7 @@ describe('with a key', () => {
       expect(failureOf(stored, key).code, key).toBe('key_missing')
     }
     expect(failureOf(stored, '/a/x').availableKeys).toEqual(['b', 'c'])
-    expect(failureOf(stored, '/x').availableKeys).toEqual(['a', 'd'])
+    expect(failureOf(stored, '/x').availableKeys).toEqual(['a', 'd', '~2'])
   })
 
   it('null is not a value', () => {

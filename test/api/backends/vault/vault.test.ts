@@ -86,6 +86,19 @@ describe('a Vault', () => {
     expect(await codeOf(read('third/x'))).toBe('unreachable')
   })
 
+  it("takes a first data/ for the API's, unless it is the whole name", async () => {
+    for (const path of ['secret/data', 'secret/data/data', 'secret/data/data/x', 'secret/x/data']) {
+      await read(path)
+    }
+    expect(vault.requests.filter((request) => !request.includes('/ui/mounts/'))).toEqual([
+      'GET /v1/secret/data/data',
+      'GET /v1/secret/data/data',
+      'GET /v1/secret/data/data/x',
+      'GET /v1/secret/data/x/data',
+    ])
+    expect(await codeOf(read('secret'))).toBe('path_invalid')
+  })
+
   it('keeps the exact text of what is stored', async () => {
     const text = '{ "z" : 12345678901234567890, "1": 1.10, "__proto__": {"a":"\\u00e9"}, "a":"x" }'
     vault.put('old/exact', text)
