@@ -28,6 +28,8 @@ export async function serve(
   if (process.argv.includes('--debug')) {
     const { debug } = await import('./debug.ts')
     const session = await debug(await load(), options)
+    process.on('exit', () => session.close())
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0))
     console.log(`TF_REATTACH_PROVIDERS='${session.environment.TF_REATTACH_PROVIDERS}'`)
     return
   }

@@ -3,7 +3,13 @@ import { log } from '../server/log.ts'
 import type { Type } from '../values/type.ts'
 import { ValueError } from '../values/value.ts'
 import type { Attributes } from './attributes.ts'
-import { TerraformError, type Diagnostics, type Path, type Problem } from './diagnostics.ts'
+import {
+  TerraformError,
+  isOutcomeUnknown,
+  type Diagnostics,
+  type Path,
+  type Problem,
+} from './diagnostics.ts'
 import { objectType } from './schema.ts'
 
 /** The diagnostics of one call, on their way to Terraform. */
@@ -52,6 +58,12 @@ export class Collector implements Diagnostics {
         summary: 'A value does not fit its schema.',
         detail: `While ${doing}: ${error.message}. This is a mistake in the provider.`,
         path: error.path,
+      })
+    }
+    if (isOutcomeUnknown(error)) {
+      return this.error({
+        summary: `The connection broke, or took too long, while ${doing}.`,
+        detail: 'What was asked may have happened. The next plan looks; then apply again.',
       })
     }
     this.error({

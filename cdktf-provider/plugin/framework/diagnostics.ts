@@ -35,7 +35,9 @@ export class OutcomeUnknown extends TerraformError {}
 
 /** Whether the error leaves open what happened: `OutcomeUnknown`, a timeout or a connection that broke. */
 export function isOutcomeUnknown(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+  let cause = error
+  // A cause can lead back to itself; nobody wraps an error this often.
+  for (let depth = 0; depth < 8 && cause instanceof Error; depth++, cause = cause.cause) {
     if (cause instanceof OutcomeUnknown) return true
     // Whoever wrote it knew, so what caused it does not matter.
     if (cause instanceof TerraformError) return false
