@@ -102,5 +102,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
     address: 'registry.terraform.io/agynio/agyn',
     version: manifest.version,
     mirror: join(root, 'dist/terraform-mirror'),
+    // zod and the schemas take 37 ms to load, and most starts check nothing.
+    lazy: { 'validation.cjs': join(root, 'contract/validation.ts') },
   })
 }
