@@ -3,7 +3,7 @@
 import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type Plugin } from 'esbuild'
+import { build, type BuildOptions, type Plugin } from 'esbuild'
 
 export interface BundleOptions {
   /** The file that calls `serve`. */
@@ -25,9 +25,13 @@ export async function bundleProvider(options: BundleOptions): Promise<readonly s
   const name = `terraform-provider-${address.split('/').at(-1)}`
   const files = new Map<string, { readonly content: string; readonly mode: number }>()
   files.set(`${name}_v${version}`, { content: launcher(name), mode: 0o755 })
-  files.set('provider.cjs', { content: await bundle(options.entry, lazy), mode: 0o644 })
+  const late: string[] = []
+  const add = (file: string, content: string) => files.set(file, { content, mode: 0o644 })
+  add('provider.cjs', await bundle({ entryPoints: [options.entry] }, [separate(lazy), defer(late)]))
+  const rest = { contents: lateModules(late), resolveDir: dirname(options.entry) }
+  add(lateFile, await bundle({ stdin: rest }, [separate(lazy)]))
   for (const [file, entry] of Object.entries(lazy)) {
-    files.set(file, { content: await bundle(entry, {}), mode: 0o644 })
+    add(file, await bundle({ entryPoints: [entry] }, []))
   }
   return platforms.map((platform) => {
     const directory = join(mirror, address, version, platform)
@@ -55,10 +59,13 @@ command -v node >/dev/null 2>&1 || { echo "${name} needs Node.js 20 or newer: in
 exec node "\${0%/*}/provider.cjs" "$@"
 `
 
-/** One minified CommonJS file: Node starts it fastest, and it needs nothing beside it. */
-async function bundle(entry: string, lazy: Readonly<Record<string, string>>): Promise<string> {
+/** One minified CommonJS file, which Node starts fastest. */
+async function bundle(
+  from: Pick<BuildOptions, 'entryPoints' | 'stdin'>,
+  plugins: Plugin[],
+): Promise<string> {
   const result = await build({
-    entryPoints: [entry],
+    ...from,
     bundle: true,
     write: false,
     format: 'cjs',
@@ -70,10 +77,38 @@ async function bundle(entry: string, lazy: Readonly<Record<string, string>>): Pr
     legalComments: 'none',
     // `require` loads a lazy bundle without starting Node's ES module loader.
     supported: { 'dynamic-import': false },
-    plugins: [separate(lazy)],
+    plugins,
   })
   return result.outputFiles[0]?.text ?? ''
 }
+
+/** What `serve` imports after the handshake. Node need not even parse it before. */
+const lateFile = 'after-handshake.cjs'
+
+/** Leaves what an `import()` reaches out of the bundle, notes it, and takes it from the late file. */
+function defer(late: string[]): Plugin {
+  return {
+    name: 'defer',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) =>
+        kind === 'dynamic-import'
+          ? { path: String(late.push(resolve(resolveDir, path)) - 1), namespace: 'late' }
+          : undefined,
+      )
+      onResolve({ filter: /./, namespace: 'late' }, () => ({
+        path: `./${lateFile}`,
+        external: true,
+      }))
+      onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
+        contents: `module.exports = require('late')[${path}]()`,
+      }))
+    },
+  }
+}
+
+/** One bundle for all of them, so that they share each module, and each evaluated when it is asked for. */
+const lateModules = (paths: readonly string[]) =>
+  `module.exports = [${paths.map((path) => `() => require(${JSON.stringify(path)})`).join()}]`
 
 /** Points imports of the lazy files to their own bundles, which lie beside this one. */
 function separate(lazy: Readonly<Record<string, string>>): Plugin {
