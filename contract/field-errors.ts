@@ -19,9 +19,12 @@ export const fieldError = ({ path, code, detail }: FieldIssue): FieldError => ({
   detail,
 })
 
-/** What zod found, in the words of this API. */
-export function fieldIssues(error: z.ZodError): FieldIssue[] {
-  return error.issues.flatMap((issue): FieldIssue[] => {
+/**
+ * What zod found in `input`, in the words of this API: the first complaint about each field, since
+ * what comes after it is mostly an echo.
+ */
+export function fieldIssues(error: z.ZodError, input: unknown): FieldIssue[] {
+  const issues = error.issues.flatMap((issue): FieldIssue[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
         path: [...issue.path, key],
@@ -29,25 +32,49 @@ export function fieldIssues(error: z.ZodError): FieldIssue[] {
         detail: 'There is no such field here. Check the spelling, or leave it out.',
       }))
     }
-    return [{ path: issue.path, ...codeAndDetail(issue) }]
+    return [{ path: issue.path, ...codeAndDetail(issue, at(input, issue.path) === undefined) }]
   })
+  const first = new Map<string, FieldIssue>()
+  for (const issue of issues) {
+    const place = pointerTo(issue.path)
+    if (!first.has(place)) first.set(place, issue)
+  }
+  return [...first.values()]
 }
 
-function codeAndDetail(issue: z.core.$ZodIssue): { code: string; detail: string } {
+/** What stands at a place; undefined when nothing does. */
+const at = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, step) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+        ? (value as Record<PropertyKey, unknown>)[step]
+        : undefined,
+    input,
+  )
+
+function codeAndDetail(
+  issue: z.core.$ZodIssue,
+  isAbsent: boolean,
+): { code: string; detail: string } {
+  const isOurs = !issue.message.startsWith('Invalid ') // zod's own words begin so
   switch (issue.code) {
+    case 'custom':
+      return { code: String(issue.params?.['code'] ?? 'invalid_value'), detail: issue.message }
     case 'invalid_type':
-      // The input itself is not part of an issue; the message alone says whether it was there.
-      return issue.message.endsWith('received undefined')
-        ? { code: 'required', detail: 'This field is required.' }
-        : { code: 'invalid_type', detail: `This must be ${withArticle(issue.expected)}.` }
+      if (isAbsent) break
+      return { code: 'invalid_type', detail: `This must be ${withArticle(issue.expected)}.` }
     case 'invalid_format':
       return { code: `invalid_${issue.format}`, detail: issue.message }
     case 'invalid_union':
+      if (isAbsent) break
       return { code: 'invalid_value', detail: `Give one of ${optionsOf(issue)}.` }
-    case 'custom':
-      return { code: String(issue.params?.['code'] ?? 'invalid_value'), detail: issue.message }
     default:
+      if (isAbsent) break
       return { code: issue.code, detail: issue.message }
+  }
+  return {
+    code: 'required',
+    detail: isOurs ? `This field is required. ${issue.message}` : 'This field is required.',
   }
 }
 

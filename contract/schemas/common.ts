@@ -3,10 +3,13 @@ import * as z from 'zod'
 /** Ids are UUIDs in lower case; those made here are UUIDv7. */
 export const id = z.uuid('Give a UUID.').toLowerCase()
 
-export const time = z.iso.datetime({
-  offset: true,
-  error: 'Give a time such as 2027-01-31T12:00:00Z.',
-})
+const aTime = 'Give a time such as 2027-01-31T12:00:00Z.'
+
+/** RFC 3339, within the years 1 to 9999 of UTC, which PostgreSQL and this format both can write. */
+export const time = z.iso.datetime({ offset: true, error: aTime }).refine((text) => {
+  const year = new Date(text).getUTCFullYear()
+  return year >= 1 && year <= 9999
+}, aTime)
 
 const length = (text: string) => [...text].length
 

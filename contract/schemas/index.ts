@@ -43,11 +43,13 @@ export type Answer<Id extends OperationId> = Parsed<Id, 'answer'>
 
 type Part<Name extends string, Value> = Value extends undefined
   ? unknown
-  : object extends Value
-    ? { readonly [_ in Name]?: Value }
-    : { readonly [_ in Name]: Value }
+  : { readonly [_ in Name]: Value }
+
+type Optional<Name extends string, Value> = Value extends undefined
+  ? unknown
+  : { readonly [_ in Name]?: Value }
 
 /** What a caller writes: only the parts that the operation has. */
 export type Call<Id extends OperationId> = Part<'params', Written<Id, 'params'>> &
-  Part<'query', Written<Id, 'query'>> &
+  Optional<'query', Written<Id, 'query'>> &
   Part<'body', Written<Id, 'body'>>

@@ -147,14 +147,14 @@ interface ScalarTypes {
   readonly flag: boolean
 }
 
-interface Scalar<T> {
+export interface Scalar<T> {
   readonly state: T
   readonly planned: T
   readonly config: T
   readonly proposed: T
   readonly draft: T
 }
-interface ObjectViews<A extends Attributes> {
+export interface ObjectViews<A extends Attributes> {
   readonly state: State<A>
   readonly planned: Planned<A>
   readonly config: Config<A>
@@ -166,14 +166,14 @@ type ElementViews<E> = E extends ScalarName
   : E extends Attributes
     ? ObjectViews<E>
     : never
-interface ListViews<V extends Views> {
+export interface ListViews<V extends Views> {
   readonly state: readonly V['state'][]
   readonly planned: readonly V['planned'][]
   readonly config: readonly V['config'][]
   readonly proposed: readonly (V['proposed'] | Unknown)[]
   readonly draft: readonly (V['draft'] | Unknown)[]
 }
-interface MapViews<V extends Views> {
+export interface MapViews<V extends Views> {
   readonly state: Readonly<Record<string, V['state']>>
   readonly planned: Readonly<Record<string, V['planned']>>
   readonly config: Readonly<Record<string, V['config']>>

@@ -21,7 +21,7 @@ export const isProviderType = (type: unknown): type is ProviderType =>
 /** Everything that is wrong with a config of this type; paths begin within the config. */
 export function configIssues(type: ProviderType, config: unknown): FieldIssue[] {
   const parsed = providerTypes[type].config.safeParse(config)
-  return parsed.success ? [] : fieldIssues(parsed.error)
+  return parsed.success ? [] : fieldIssues(parsed.error, config)
 }
 
 /** The config with its defaults. Call it on a config that has no `configIssues`. */

@@ -41,7 +41,9 @@ export interface ConfigField {
   readonly required: boolean
   readonly sensitive?: true
   readonly help?: string
-  readonly options?: readonly string[]
+  readonly options?: readonly (string | number)[]
+  /** What the field is when it is left out. */
+  readonly default?: string | number
   /** Shown, and allowed, only while these other fields have these values. */
   readonly when?: Readonly<Record<string, string>>
   /** Says where credentials are sent. */
@@ -83,6 +85,9 @@ function fieldsOf(object: z.ZodObject, discriminator: string | undefined): Confi
       ...(sensitive ? { sensitive: true } : {}),
       ...(description ? { help: description } : {}),
       ...(options ? { options } : {}),
+      ...(schema instanceof z.ZodDefault
+        ? { default: schema.def.defaultValue as string | number }
+        : {}),
       ...(destination ? { destination: true } : {}),
     }
   })
@@ -93,9 +98,9 @@ const unwrap = (schema: unknown): unknown =>
     ? unwrap(schema.unwrap())
     : schema
 
-function optionsOf(schema: z.ZodType): readonly string[] | undefined {
+function optionsOf(schema: z.ZodType): readonly (string | number)[] | undefined {
   const inner = unwrap(schema)
-  return inner instanceof z.ZodLiteral ? [...inner.values].map(String) : undefined
+  return inner instanceof z.ZodLiteral ? ([...inner.values] as (string | number)[]) : undefined
 }
 
-const literalOf = (schema: unknown): string => optionsOf(schema as z.ZodType)?.[0] ?? ''
+const literalOf = (schema: unknown): string => String(optionsOf(schema as z.ZodType)?.[0] ?? '')

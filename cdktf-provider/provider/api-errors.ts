@@ -1,0 +1,100 @@
+import { ApiError, ApiUnreachable } from '../../contract/client.ts'
+import type { FieldError } from '../../contract/problems.ts'
+import { OutcomeUnknown, TerraformError, type Path, type Problem } from '../plugin/index.ts'
+import { toSnakeCase } from './case.ts'
+
+/** What an error is about, for the words of the diagnostic. */
+export interface Subject {
+  /** Such as `secret`. */
+  readonly noun: string
+  /** Such as `agyn_secret`. */
+  readonly type: string
+  readonly name: string
+  /** What `terraform import` takes for it. */
+  readonly importId: string
+  /** Where an API field stands in the configuration, when it is not its name in snake case. */
+  readonly pathOf?: (path: Path) => Path
+}
+
+/** Says what the API answered in Terraform's words: a sentence, what to do, and the attribute. */
+export function explain(error: unknown, subject: Subject): unknown {
+  if (error instanceof ApiUnreachable) return explainUnreachable(error)
+  if (!(error instanceof ApiError)) return error
+  const { noun, type, name, importId } = subject
+  const { problem } = error
+  switch (problem.code) {
+    case 'invalid':
+      return fieldProblems((problem.errors ?? []) as FieldError[], subject)
+    case 'name_taken':
+      return new TerraformError({
+        summary: `A ${noun} named "${name}" already exists.`,
+        detail: `It is not in this state, and it is never taken over silently. To manage it here, import it:\n\n  terraform import ${type}.NAME '${importId}'\n\nOr choose another name.`,
+        path: ['name'],
+      })
+    case 'in_use': {
+      const lines = (problem.references ?? []).map(
+        (each) => `  - ${each.kind} "${each.name}" (${each.id})`,
+      )
+      return new TerraformError({
+        summary: `The ${noun} "${name}" is still in use.`,
+        detail: `${problem.detail}\n\n${lines.join('\n')}\n\nIn Terraform, \`force_destroy = true\` deletes it all the same; what refers to it then fails to resolve.`,
+      })
+    }
+    case 'unauthenticated':
+      return new TerraformError({
+        summary: 'The API does not accept the token.',
+        detail: `${problem.detail} Give another one in \`api_token\` or AGYN_API_TOKEN.`,
+      })
+    case 'database_unavailable':
+      return new OutcomeUnknown({
+        summary: 'The API has lost its database.',
+        detail: `${problem.detail} Apply again: the next refresh finds out.`,
+      })
+    default:
+      return new TerraformError({
+        summary: `${problem.title}: ${noun} "${name}".`,
+        detail: withRequestId(`${problem.detail}${causes(problem.errors)}`, problem.requestId),
+      })
+  }
+}
+
+function explainUnreachable(error: ApiUnreachable): unknown {
+  const problem: Problem = {
+    summary: 'The agyn-secrets API cannot be reached.',
+    detail: `${error.message} Check \`api_url\`, and that the API runs.`,
+  }
+  const { code = '' } = (error.cause ?? {}) as { readonly code?: string }
+  const neverSent = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN']
+  return neverSent.includes(code) ? new TerraformError(problem) : new OutcomeUnknown(problem)
+}
+
+function fieldProblems(
+  errors: readonly FieldError[],
+  { noun, name, pathOf }: Subject,
+): TerraformError {
+  const [first, ...rest] = errors.map(({ pointer, detail }): Problem => {
+    const path = pathOfPointer(pointer)
+    return {
+      summary: `The ${noun} "${name}" is not valid.`,
+      detail,
+      path: pathOf ? pathOf(path) : path,
+    }
+  })
+  return new TerraformError(first ?? { summary: `The ${noun} "${name}" is not valid.` }, ...rest)
+}
+
+/** `#/config/kvVersion` stands at `config.kv_version`. */
+const pathOfPointer = (pointer: string): Path =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((step) => toSnakeCase(step.replaceAll('~1', '/').replaceAll('~0', '~')))
+
+/** Failures of a resolution, one a line. */
+const causes = (errors: readonly unknown[] = []): string =>
+  (errors as { readonly path?: string; readonly detail?: string }[])
+    .map(({ path, detail = '' }) => `\n  - ${path === undefined ? '' : `${path}: `}${detail}`)
+    .join('')
+
+const withRequestId = (text: string, requestId: string | undefined): string =>
+  requestId === undefined ? text : `${text}\n\nRequest id: ${requestId}`

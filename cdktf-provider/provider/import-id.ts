@@ -1,0 +1,69 @@
+import { TerraformError } from '../plugin/index.ts'
+import type { Subject } from './api-errors.ts'
+import type { Session } from './session.ts'
+
+/** Where an imported object is. */
+export interface Located {
+  readonly id: string
+  readonly organization_id: string
+}
+
+/** What the API answers of an object that is looked up for import. */
+interface Found {
+  readonly id: string
+  readonly organizationId: string
+}
+
+/**
+ * Finds an object by what the user typed for `terraform import`: its id, or `organization/name`, where
+ * the organization is an id or a name.
+ */
+export async function locate(
+  session: Session,
+  typed: string,
+  noun: string,
+  look: {
+    readonly byId: (id: string) => Promise<Found | null>
+    readonly byName: (organizationId: string, name: string) => Promise<readonly Found[]>
+  },
+  signal: AbortSignal,
+): Promise<Located> {
+  const found = isUuid(typed) ? await look.byId(typed.toLowerCase()) : await byName()
+  if (!found) throw badImport(noun, typed, 'its id or by `organization/name`')
+  return { id: found.id, organization_id: found.organizationId }
+
+  async function byName(): Promise<Found | undefined> {
+    const [organization = '', name, ...rest] = typed.split('/')
+    if (name === undefined || rest.length > 0) return undefined
+    const organizationId = await findOrganizationId(session, organization, signal)
+    return organizationId === undefined ? undefined : (await look.byName(organizationId, name))[0]
+  }
+}
+
+export const isUuid = (text: string): boolean =>
+  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
+
+/** What the user typed for `terraform import` leads nowhere. */
+export const badImport = (noun: string, typed: string, forms: string): TerraformError =>
+  new TerraformError({
+    summary: `There is no ${noun} "${typed}".`,
+    detail: `Import it by ${forms}. Names are case-sensitive; the token must be allowed to read it.`,
+  })
+
+/** Finds an organization by its id or its name; undefined when there is none. */
+export async function findOrganizationId(
+  session: Session,
+  idOrName: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (isUuid(idOrName)) return idOrName.toLowerCase()
+  const subject: Subject = {
+    noun: 'organization',
+    type: 'agyn_organization',
+    name: idOrName,
+    importId: idOrName,
+  }
+  const query = { name: idOrName }
+  const { items } = await session.call('ListOrganizations', { query }, { subject, signal })
+  return items[0]?.id
+}

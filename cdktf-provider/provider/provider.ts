@@ -1,0 +1,90 @@
+import { ApiUnreachable, Client } from '../../contract/client.ts'
+import { provider, text, TerraformError, isUnknown } from '../plugin/index.ts'
+import { explain } from './api-errors.ts'
+import { env } from './resources/env.ts'
+import { organization } from './resources/organization.ts'
+import { secretProvider } from './resources/secret-provider.ts'
+import { secret } from './resources/secret.ts'
+import { Session } from './session.ts'
+import { keepAliveTransport } from './transport.ts'
+import { VERSION } from './gen/version.ts'
+
+export const agyn = provider({
+  name: 'agyn',
+  version: VERSION,
+  description:
+    'Registers secret providers and secrets with agyn-secrets, and binds them to the agents that receive them.',
+  attributes: {
+    api_url: text(
+      'Address of the API, such as `https://secrets.example.com`. Else the environment variable `AGYN_API_URL`.',
+    ).optional(),
+    api_token: text(
+      'Token of an owner, or of an admin. Better kept in the environment variable `AGYN_API_TOKEN`.',
+    ).optional({ sensitive: true }),
+    organization_id: text(
+      'Organization of resources that name none. Else the one that the token belongs to.',
+    ).optional(),
+  },
+
+  validate({ config, diagnostics }) {
+    const url = config.api_url
+    if (url === null || isUnknown(url) || isBaseUrl(url)) return
+    diagnostics.error({ summary: badUrl, detail: giveUrl, path: ['api_url'] })
+  },
+
+  async configure({ config, signal }) {
+    const url = config.api_url ?? process.env['AGYN_API_URL']
+    const token = config.api_token ?? process.env['AGYN_API_TOKEN']
+    if (!url) {
+      throw new TerraformError({
+        summary: 'The provider does not know where the API is.',
+        detail: 'Set `api_url` in the provider block, or the environment variable AGYN_API_URL.',
+        path: ['api_url'],
+      })
+    }
+    if (!isBaseUrl(url)) {
+      throw new TerraformError({ summary: badUrl, detail: giveUrl, path: ['api_url'] })
+    }
+    if (!token) {
+      throw new TerraformError({
+        summary: 'The provider has no token.',
+        detail:
+          'Set the environment variable AGYN_API_TOKEN, or `api_token` in the provider block. An admin makes tokens with POST /api/api-tokens.',
+        path: ['api_token'],
+      })
+    }
+    const client = new Client({ url, token, transport: keepAliveTransport(new URL(url)) })
+    const caller = await whoAmI(client, signal)
+    return new Session({
+      client,
+      tokenOrganizationId: caller.organizationId,
+      organizationId: config.organization_id ?? undefined,
+    })
+  },
+
+  resources: [organization, secretProvider, secret, env],
+  dataSources: [],
+})
+
+/** Asked first, so that a wrong token or address is told once and not for each resource. */
+async function whoAmI(client: Client, signal: AbortSignal) {
+  try {
+    return await client.call('WhoAmI', {}, { signal })
+  } catch (error) {
+    const explained = explain(error, { noun: 'token', type: '', name: 'api_token', importId: '' })
+    if (!(explained instanceof TerraformError)) throw explained
+    const [first] = explained.problems
+    const path = error instanceof ApiUnreachable ? ['api_url'] : ['api_token']
+    throw new TerraformError({ ...(first ?? { summary: explained.message }), path })
+  }
+}
+
+const badUrl = 'The address of the API is not valid.'
+const giveUrl =
+  'Give the scheme, the host and the port, such as `https://secrets.example.com:8080`, without a path.'
+
+function isBaseUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, pathname, search, hash, username } = new URL(text)
+  return /^https?:$/.test(protocol) && pathname === '/' && `${search}${hash}${username}` === ''
+}

@@ -1,0 +1,151 @@
+import type { Call } from '../../../contract/schemas/index.ts'
+import { isUnknown, object, resource, TerraformError, text } from '../../plugin/index.ts'
+import type { Subject } from '../api-errors.ts'
+import { badImport, findOrganizationId, isUuid } from '../import-id.ts'
+import { organizationId, organizationIdIn, planOrganizationId } from '../organization-id.ts'
+import type { Session } from '../session.ts'
+import { validateBody } from '../validate-body.ts'
+
+type ConsumerKind = Call<'CreateEnv'>['body']['consumer']['kind']
+
+export const env = resource<Session>()({
+  type: 'agyn_env',
+  description: 'Gives a consumer, such as an agent, a secret or a plain value under a name.',
+  attributes: {
+    id: text('Id of the env.').computed({ keeps: true }),
+    organization_id: organizationId,
+    consumer: object('Who receives it.', {
+      kind: text(
+        '`agent`, `mcp_server`, `hook`, `llm_provider` or `image_pull_secret`.',
+      ).required(),
+      id: text('Id of the consumer: any text that the platform knows it by.').required(),
+    }).required({ replaces: true }),
+    name: text('Name of the environment variable.').required(),
+    value: text('A plain value. It is not a secret, and is shown.').optional(),
+    secret_id: text('The secret whose value it carries.').optional(),
+  },
+
+  async validate({ config, diagnostics }) {
+    const { consumer, name, value, secret_id: secretId } = config
+    const fields = {
+      consumer: isUnknown(consumer) ? consumer : { ...consumer },
+      name,
+      value,
+      secretId,
+    }
+    await validateBody('CreateEnv', fields, diagnostics, { summary: 'The env is not valid.' })
+  },
+
+  plan: ({ client, config }) => ({ set: planOrganizationId(client, config.organization_id) }),
+
+  newId: () => crypto.randomUUID(),
+
+  async create({ client, planned, id, signal }) {
+    const { consumer, name, value, secret_id } = planned
+    const owner = organizationIdIn(planned)
+    const made = await client.call(
+      'CreateEnv',
+      {
+        body: {
+          id,
+          ...owner,
+          consumer: { kind: consumer.kind as ConsumerKind, id: consumer.id },
+          name,
+          ...(value === null ? {} : { value }),
+          ...(secret_id === null ? {} : { secretId: secret_id }),
+        },
+      },
+      { subject: subject(planned, owner.organizationId), signal },
+    )
+    return { ...planned, id: made.id, organization_id: made.organizationId }
+  },
+
+  async read({ client, state, signal }) {
+    const found = await client.find(
+      'GetEnv',
+      { params: { id: state.id } },
+      { subject: subject(state), signal, organizationId: state.organization_id },
+    )
+    return (
+      found && {
+        id: found.id,
+        organization_id: found.organizationId,
+        consumer: found.consumer,
+        name: found.name,
+        value: found.value ?? null,
+        secret_id: found.secretId ?? null,
+      }
+    )
+  },
+
+  async update({ client, prior, planned, signal }) {
+    const { id, organization_id } = prior
+    const { name, value, secret_id } = planned
+    await client.call(
+      'UpdateEnv',
+      { params: { id }, body: { name, value, secretId: secret_id } },
+      { subject: subject(planned, organization_id), signal },
+    )
+    return { ...planned, id, organization_id }
+  },
+
+  async delete({ client, prior, signal }) {
+    const { id, organization_id } = prior
+    await client.remove(
+      'DeleteEnv',
+      { params: { id } },
+      { subject: subject(prior), signal, organizationId: organization_id },
+    )
+  },
+
+  async import({ client, id: typed, signal }) {
+    const forms = 'its id or by `organization/kind/consumer id/NAME`, each part percent-encoded'
+    if (isUuid(typed)) {
+      const id = typed.toLowerCase()
+      const options = { subject: subject({ name: id }), signal, organizationId: undefined }
+      const found = await client.find('GetEnv', { params: { id } }, options)
+      if (!found) throw badImport('env', typed, forms)
+      return { id, organization_id: found.organizationId, name: found.name }
+    }
+    const parts = typed.split('/').map(decode)
+    const [organization, consumerKind, consumerId, name] = parts
+    const organizationId =
+      organization && parts.length === 4
+        ? await findOrganizationId(client, organization, signal)
+        : undefined
+    if (!organizationId || !consumerId || !name) throw badImport('env', typed, forms)
+    const { items } = await client.call(
+      'ListEnvs',
+      { query: { organizationId, consumerKind: consumerKind as ConsumerKind, consumerId, name } },
+      { subject: subject({ name }, organizationId), signal },
+    )
+    if (!items[0]) throw badImport('env', typed, forms)
+    return { id: items[0].id, organization_id: organizationId, name }
+  },
+})
+
+interface Named {
+  readonly name: string
+  readonly consumer?: { readonly kind: string; readonly id: string }
+}
+
+const subject = (
+  { name, consumer = { kind: 'KIND', id: 'CONSUMER' } }: Named,
+  organizationId = 'ORGANIZATION',
+): Subject => ({
+  noun: 'env',
+  type: 'agyn_env',
+  name,
+  importId: [organizationId, consumer.kind, consumer.id, name].map(encodeURIComponent).join('/'),
+})
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw new TerraformError({
+      summary: 'The import id is not percent-encoded.',
+      detail: 'A `%` begins two hex digits; write `%25` for itself.',
+    })
+  }
+}

@@ -1,0 +1,73 @@
+import { resource, text } from '../../plugin/index.ts'
+import type { Subject } from '../api-errors.ts'
+import { badImport, findOrganizationId } from '../import-id.ts'
+import type { Session } from '../session.ts'
+import { validateBody } from '../validate-body.ts'
+
+const subject = (name: string): Subject => ({
+  noun: 'organization',
+  type: 'agyn_organization',
+  name,
+  importId: name,
+})
+
+export const organization = resource<Session>()({
+  type: 'agyn_organization',
+  description:
+    'An organization: it owns secret providers, secrets and envs. Only an admin token makes one.',
+  attributes: {
+    id: text('Id of the organization. It survives renames.').computed({ keeps: true }),
+    name: text('Name, unique in the deployment.').required(),
+  },
+
+  async validate({ config, diagnostics }) {
+    await validateBody('CreateOrganization', { name: config.name }, diagnostics, {
+      summary: 'The organization is not valid.',
+    })
+  },
+
+  newId: () => crypto.randomUUID(),
+
+  async create({ client, planned: { name }, id, signal }) {
+    const options = { subject: subject(name), signal }
+    const made = await client.call('CreateOrganization', { body: { id, name } }, options)
+    return { id: made.id, name: made.name }
+  },
+
+  async read({ client, state, signal }) {
+    const found = await client.find(
+      'GetOrganization',
+      { params: { id: state.id } },
+      { subject: subject(state.name), signal, organizationId: state.id },
+    )
+    return found && { id: found.id, name: found.name }
+  },
+
+  async update({ client, prior: { id }, planned: { name }, signal }) {
+    const options = { subject: subject(name), signal }
+    const changed = await client.call(
+      'UpdateOrganization',
+      { params: { id }, body: { name } },
+      options,
+    )
+    return { id, name: changed.name }
+  },
+
+  async delete({ client, prior: { id, name }, signal }) {
+    await client.remove(
+      'DeleteOrganization',
+      { params: { id } },
+      {
+        subject: subject(name),
+        signal,
+        organizationId: id,
+      },
+    )
+  },
+
+  async import({ client, id: typed, signal }) {
+    const id = await findOrganizationId(client, typed, signal)
+    if (id === undefined) throw badImport('organization', typed, 'its id or its name')
+    return { id, name: typed }
+  },
+})
