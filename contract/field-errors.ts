@@ -20,10 +20,14 @@ export const fieldError = ({ path, code, detail }: FieldIssue): FieldError => ({
 })
 
 /**
- * What zod found in `input`, in the words of this API: the first complaint about each field, since
- * what comes after it is mostly an echo.
+ * What zod found, in the words of this API: the first complaint about each field, since what comes
+ * after it is mostly an echo.
+ *
+ * @param input - what was checked: zod does not say whether a field was there
  */
-export function fieldIssues(error: z.ZodError, input: unknown): FieldIssue[] {
+export function fieldIssues(error: z.ZodError, input?: unknown): FieldIssue[] {
+  const isAbsent = ({ path, message }: z.core.$ZodIssue) =>
+    input === undefined ? message.endsWith('received undefined') : at(input, path) === undefined
   const issues = error.issues.flatMap((issue): FieldIssue[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
@@ -32,7 +36,7 @@ export function fieldIssues(error: z.ZodError, input: unknown): FieldIssue[] {
         detail: 'There is no such field here. Check the spelling, or leave it out.',
       }))
     }
-    return [{ path: issue.path, ...codeAndDetail(issue, at(input, issue.path) === undefined) }]
+    return [{ path: issue.path, ...codeAndDetail(issue, isAbsent(issue)) }]
   })
   const first = new Map<string, FieldIssue>()
   for (const issue of issues) {

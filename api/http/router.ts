@@ -103,12 +103,13 @@ function checkInput(schema: OperationSchema, { params, query, body }: Parts): Pa
   const parsedParams = schema.params?.safeParse(params)
   if (parsedParams?.success === false) throw notFound()
   const parsedQuery = schema.query?.safeParse(query)
-  if (parsedQuery?.success === false) throw new Invalid(fieldIssues(parsedQuery.error), 'query')
+  if (parsedQuery?.success === false)
+    throw new Invalid(fieldIssues(parsedQuery.error, query), 'query')
   if (schema.body && body === undefined) {
     throw new Refused('malformed', 'This request needs a JSON body.')
   }
   const parsedBody = schema.body?.safeParse(body)
-  if (parsedBody?.success === false) throw new Invalid(fieldIssues(parsedBody.error))
+  if (parsedBody?.success === false) throw new Invalid(fieldIssues(parsedBody.error, body))
   return { params: parsedParams?.data, query: parsedQuery?.data, body: parsedBody?.data }
 }
 
