@@ -84,6 +84,11 @@ function readMigrations() {
     }))
 }
 
+interface Compiler {
+  readonly Module: new (bytes: Uint8Array) => object
+  readonly Instance: new (module: object, imports: object) => { exports: Record<string, unknown> }
+}
+
 interface Engine {
   diff(params: unknown): Promise<{ exitCode: number; stdout?: string }>
 }
@@ -96,6 +101,8 @@ async function loadEngine(): Promise<Engine> {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the package has no types
   const bindings = (await import(glue)) as any
   const file = fileURLToPath(import.meta.resolve(glue)).replace(/\.js$/, '.wasm')
+  // Node's types know WebAssembly only with those of a browser.
+  const { WebAssembly } = globalThis as unknown as { WebAssembly: Compiler }
   const module = new WebAssembly.Module(readFileSync(file))
   const { exports } = new WebAssembly.Instance(module, { './schema_engine_bg.js': bindings })
   bindings.__wbg_set_wasm(exports)
