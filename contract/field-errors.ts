@@ -66,7 +66,10 @@ function codeAndDetail(
       return { code: String(issue.params?.['code'] ?? 'invalid_value'), detail: issue.message }
     case 'invalid_type':
       if (isAbsent) break
-      return { code: 'invalid_type', detail: `This must be ${withArticle(issue.expected)}.` }
+      return {
+        code: 'invalid_type',
+        detail: isOurs ? issue.message : `This must be ${withArticle(issue.expected)}.`,
+      }
     case 'invalid_format':
       return { code: `invalid_${issue.format}`, detail: issue.message }
     case 'invalid_union':

@@ -135,7 +135,7 @@ function translateMarks(json: Json, io: 'input' | 'output'): void {
   if (json['sensitive'] && io === 'input') json['writeOnly'] = true
   if (json['providerConfig']) Object.assign(json, configSchema(io))
   for (const mark of ['sensitive', 'providerConfig', 'destination', 'label', 'multiline', 'id']) {
-    delete json[mark]
+    Reflect.deleteProperty(json, mark)
   }
 }
 

@@ -1,8 +1,17 @@
+import { isUtf8 } from 'node:buffer'
 import express, { type Request, type Response } from 'express'
 import { Invalid, Refused } from '../errors.ts'
 
 /** 1 MiB: a value of 64 KiB in base64 fits sixteen times. */
-const parse = express.json({ limit: '1mb', strict: true, inflate: false })
+const parse = express.json({
+  limit: '1mb',
+  strict: true,
+  inflate: false,
+  // Decoding would put U+FFFD in place of other bytes, and keep a value that nobody sent.
+  verify: (_, __, bytes) => {
+    if (!isUtf8(bytes)) throw new Error('not UTF-8')
+  },
+})
 
 const MAX_DEPTH = 16
 
@@ -32,6 +41,9 @@ function inOurWords(error: unknown): Refused {
   }
   if (type === 'encoding.unsupported') {
     return new Refused('malformed', 'Send the body without Content-Encoding.')
+  }
+  if (type === 'entity.verify.failed') {
+    return new Refused('malformed', 'The body is not UTF-8. A binary value is sent in base64.')
   }
   return new Refused('malformed', 'The body is not a JSON object.')
 }

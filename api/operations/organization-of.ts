@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts'
-import { invalidField, notFound, unknownId } from '../errors.ts'
+import { Invalid, invalidField, unknownId } from '../errors.ts'
 import type { Principal } from '../principals/principal.ts'
 
 /**
@@ -40,7 +40,10 @@ export function organizationFilter(
   given: string | undefined,
 ): string | undefined {
   if (principal.organizationId === undefined) return given
-  if (given !== undefined && given !== principal.organizationId) throw notFound()
+  if (given !== undefined && given !== principal.organizationId) {
+    const detail = 'This is not the organization of the token. Leave it out.'
+    throw new Invalid([{ path: ['organizationId'], code: 'unknown_id', detail }], 'query')
+  }
   return principal.organizationId
 }
 

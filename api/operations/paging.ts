@@ -1,3 +1,4 @@
+import { validate as isUuid } from 'uuid'
 import type { OperationId } from '../../contract/routes.ts'
 import { Refused } from '../errors.ts'
 
@@ -16,7 +17,7 @@ export function afterCursor(
 ): { readonly id?: { readonly gt: string } } {
   if (cursor === undefined) return {}
   const [at, of, id] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
-  if (at !== operation || of !== (organizationId ?? '-') || !/^[0-9a-f-]{36}$/.test(id ?? '')) {
+  if (at !== operation || of !== (organizationId ?? '-') || !isUuid(id)) {
     throw new Refused(
       'malformed',
       'This cursor does not belong to this list. Begin again without one.',

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { byId, id, name, organizationId, ownId, page, paging, time } from './common.ts'
+import { byId, id, name, organizationId, ownId, page, paging, searched, time } from './common.ts'
 
 export const tokenRole = z
   .enum(
@@ -59,7 +59,7 @@ export const apiTokens = {
     query: z.strictObject({
       ...paging,
       organizationId: organizationId.optional(),
-      name: z.string().optional(),
+      name: searched,
     }),
     answer: page(ApiToken),
   },

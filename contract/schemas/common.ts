@@ -40,6 +40,9 @@ export function wellFormed(maxLength: number) {
     .refine((text) => !/[\0\p{Cs}]/u.test(text), 'NUL and unpaired surrogates cannot be kept.')
 }
 
+/** A text that a list is searched for. */
+export const searched = wellFormed(200).optional()
+
 /** The organization a thing belongs to. A token of an organization may leave it out. */
 export const organizationId = id.describe(
   'Organization it belongs to. May be left out: with the token of an organization, and while there is only one.',

@@ -1,5 +1,15 @@
 import * as z from 'zod'
-import { byId, id, organizationId, ownId, page, paging, stamps, wellFormed } from './common.ts'
+import {
+  byId,
+  id,
+  organizationId,
+  ownId,
+  page,
+  paging,
+  searched,
+  stamps,
+  wellFormed,
+} from './common.ts'
 import { withRules } from './rule.ts'
 
 export const consumerKinds = [
@@ -76,9 +86,9 @@ export const envs = {
       ...paging,
       organizationId: organizationId.optional(),
       consumerKind: consumerKind.optional(),
-      consumerId: z.string().optional(),
+      consumerId: searched,
       secretId: id.optional(),
-      name: z.string().optional(),
+      name: searched,
     }),
     answer: page(Env),
   },

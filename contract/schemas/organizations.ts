@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { byId, id, name, ownId, page, paging, stamps } from './common.ts'
+import { byId, id, name, ownId, page, paging, searched, stamps } from './common.ts'
 
 /** Where a secret goes that is given a value and no provider. */
 const defaultStorage = z
@@ -22,7 +22,7 @@ export const organizations = {
     answer: Organization,
   },
   ListOrganizations: {
-    query: z.strictObject({ ...paging, name: z.string().optional() }),
+    query: z.strictObject({ ...paging, name: searched }),
     answer: page(Organization),
   },
   GetOrganization: { params: byId, answer: Organization },

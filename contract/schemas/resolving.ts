@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { id, organizationId } from './common.ts'
+import { id, organizationId, wellFormed } from './common.ts'
 import { consumer } from './envs.ts'
 import { sensitive } from '../masking.ts'
 import { failures, type FailureCode } from '../problems.ts'
@@ -37,10 +37,8 @@ export const resolving = {
     body: z.strictObject({
       ...owner,
       consumer,
-      workloadId: z
-        .string()
-        .min(1)
-        .max(200)
+      workloadId: wellFormed(200)
+        .min(1, 'Give the id of the workload, or leave it out.')
         .optional()
         .describe('The workload that starts, as the platform calls it; kept in the audit log.'),
     }),

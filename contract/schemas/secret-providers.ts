@@ -10,6 +10,7 @@ import {
   ownId,
   page,
   paging,
+  searched,
   stamps,
   time,
 } from './common.ts'
@@ -139,9 +140,9 @@ export const secretProviders = {
     query: z.strictObject({
       ...paging,
       ...owner,
-      name: z.string().optional(),
-      type: z.string().optional(),
-      q: z.string().optional().describe('Part of the name.'),
+      name: searched,
+      type: searched,
+      q: searched.describe('Part of the name.'),
     }),
     answer: page(SecretProvider),
   },

@@ -25,7 +25,7 @@ export interface TestApi {
 export interface Caller {
   get(path: string): supertest.Test
   post(path: string, body?: object): supertest.Test
-  patch(path: string, body: object): supertest.Test
+  patch(path: string, body?: object): supertest.Test
   delete(path: string): supertest.Test
 }
 

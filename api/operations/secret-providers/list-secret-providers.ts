@@ -1,5 +1,6 @@
 import { organizationFilter } from '../organization-of.ts'
 import { operation } from '../operation.ts'
+import { containing } from '../containing.ts'
 import { afterCursor, pageOf } from '../paging.ts'
 import type { Services } from '../services.ts'
 import { toAnswer, withSecretCount } from './provider-answer.ts'
@@ -15,7 +16,7 @@ export const listSecretProviders = ({ database }: Services) =>
         ...(query.type === undefined ? {} : { type: query.type }),
         AND: [
           query.name === undefined ? {} : { name: query.name },
-          query.q === undefined ? {} : { name: { contains: query.q, mode: 'insensitive' } },
+          query.q === undefined ? {} : { name: containing(query.q) },
         ],
         ...afterCursor(query.cursor, list),
       },

@@ -23,7 +23,7 @@ export function mergeConfig(type: ProviderType, current: Config, patch: Config):
   const merged: Record<string, unknown> = withoutFormerMethod(type, current, patch)
   for (const [key, value] of Object.entries(patch)) {
     if (sensitive.has(key) && value === MASK && Object.hasOwn(merged, key)) continue
-    if (value === null) delete merged[key]
+    if (value === null) Reflect.deleteProperty(merged, key)
     else define(merged, key, value)
   }
   for (const { path, ...issue } of configIssues(type, merged)) {

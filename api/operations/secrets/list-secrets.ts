@@ -1,5 +1,6 @@
 import { organizationFilter } from '../organization-of.ts'
 import { operation } from '../operation.ts'
+import { containing } from '../containing.ts'
 import { afterCursor, pageOf } from '../paging.ts'
 import type { Services } from '../services.ts'
 import { toAnswer, withCurrent } from './secret-answer.ts'
@@ -19,7 +20,7 @@ export const listSecrets = ({ database }: Services) =>
         ...(category === undefined ? {} : { category }),
         AND: [
           query.name === undefined ? {} : { name: query.name },
-          query.q === undefined ? {} : { name: { contains: query.q, mode: 'insensitive' } },
+          query.q === undefined ? {} : { name: containing(query.q) },
         ],
         ...afterCursor(query.cursor, list),
       },

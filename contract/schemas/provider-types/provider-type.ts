@@ -58,16 +58,16 @@ export function configFields({ config }: ProviderTypeDefinition): ConfigField[] 
     const choice = literalOf(variant.shape[discriminator])
     return { choice, fields: fieldsOf(variant, discriminator) }
   })
-  const keys = [...new Set(variants.flatMap(({ fields }) => fields.map(({ key }) => key)))]
-  return keys.flatMap((key) => {
+  const keys = new Set(variants.flatMap(({ fields }) => fields.map(({ key }) => key)))
+  return [...keys].flatMap((key): ConfigField[] => {
     const having = variants.flatMap(({ choice, fields }) =>
       fields.filter((found) => found.key === key).map((found) => ({ choice, found })),
     )
-    if (key === discriminator) {
-      const options = having.map(({ choice }) => choice)
-      return [{ ...having[0]!.found, type: 'select' as const, required: false, options }]
+    const [first] = having.map(({ found }) => found)
+    if (first && key === discriminator) {
+      return [{ ...first, type: 'select', options: having.map(({ choice }) => choice) }]
     }
-    if (having.length === variants.length) return [having[0]!.found]
+    if (first && having.length === variants.length) return [first]
     return having.map(({ choice, found }) => ({ ...found, when: { [discriminator]: choice } }))
   })
 }
