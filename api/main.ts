@@ -1,9 +1,8 @@
 #!/usr/bin/env node
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { buildApp } from './app.ts'
@@ -15,7 +14,7 @@ import { describeError } from './http/describe-error.ts'
 import { Keyring } from './keyring/keyring.ts'
 import { createMasterKeyFile, MasterKeyError, readMasterKeys } from './keyring/master-key.ts'
 import { hashToken, makeToken, prefixOf } from './principals/token.ts'
-import { keyFileIn, readSettings, SettingsError, type Settings } from './settings.ts'
+import { readSettings, SettingsError, type Settings } from './settings.ts'
 
 // Beside `api/` in a checkout, beside `dist/` once built.
 const { version } = createRequire(import.meta.url)(
@@ -58,10 +57,12 @@ async function migrate(settings: Settings): Promise<void> {
 }
 
 async function serve(settings: Settings): Promise<void> {
-  // Said before the database exists: once it does, a missing key file is never made anew.
-  const masterKeys = settings.masterKeys ?? prepareKeyFile(settings)
   const database = await openDatabase(settings, true)
-  const keyring = await Keyring.open(database, masterKeys)
+  const { masterKey } = settings
+  const keyring = await Keyring.open(
+    database,
+    masterKey.kind === 'given' ? masterKey.keys : await readKeyFile(masterKey.path, database),
+  )
   const log = pino({ level: settings.logLevel, base: null })
   const app = buildApp({
     database,
@@ -97,18 +98,14 @@ async function openDatabase({ database }: Settings, migrate: boolean): Promise<D
     : await Database.embedded(database.directory, { migrate })
 }
 
-/** The key file of the embedded database; made when neither it nor a database is there yet. */
-function prepareKeyFile({ database }: Settings) {
-  if (database.kind !== 'embedded') throw new SettingsError(['The master key must be given.'])
-  const { directory } = database
-  const file = keyFileIn(directory)
+/** The key file beside the embedded database. It is made only while nothing has been sealed yet. */
+async function readKeyFile(file: string, database: Database) {
   if (!existsSync(file)) {
-    if (existsSync(join(directory, 'database'))) {
+    if ((await database.prisma.masterKey.count()) > 0) {
       throw new MasterKeyError(
         `The key file ${file} is missing, and without it nothing in this database can be read. Restore it, or set SECRETS_MASTER_KEY.`,
       )
     }
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
     createMasterKeyFile(file)
     console.log(`made a master key: ${file} (back it up: without it every stored value is lost)`)
   }

@@ -16,8 +16,10 @@ export interface Settings {
   readonly database:
     | { readonly kind: 'postgres'; readonly url: string }
     | { readonly kind: 'embedded'; readonly directory: string }
-  /** Absent: the key file beside the embedded database. */
-  readonly masterKeys: readonly MasterKeyInput[] | undefined
+  /** Given by the operator, or in a file beside the embedded database, where the first start makes it. */
+  readonly masterKey:
+    | { readonly kind: 'given'; readonly keys: readonly MasterKeyInput[] }
+    | { readonly kind: 'file'; readonly path: string }
   readonly adminToken: string | undefined
   readonly outboundAllow: readonly AllowEntry[]
   readonly logLevel: string
@@ -50,16 +52,17 @@ export function readSettings(env: Environment): Settings {
     }
   }
   const given = (name: string) => env[name] || undefined // an empty variable is an absent one
+  const database = attempt<Settings['database']>(
+    () => readDatabase(given('DATABASE_URL'), given('AGYN_DATA_DIR')),
+    { kind: 'embedded', directory: '' },
+  )
   const settings: Settings = {
     host: attempt(() => readHost(given('HOST') ?? '127.0.0.1'), ''),
     port: attempt(() => readNumber('PORT', given('PORT') ?? '8080', 0, 65535), 0),
-    database: attempt(() => readDatabase(given('DATABASE_URL'), given('AGYN_DATA_DIR')), {
-      kind: 'embedded',
-      directory: '',
-    }),
-    masterKeys: attempt(
-      () => readKeys(given('SECRETS_MASTER_KEY'), given('SECRETS_MASTER_KEY_FILE')),
-      undefined,
+    database,
+    masterKey: attempt<Settings['masterKey']>(
+      () => readKey(given('SECRETS_MASTER_KEY'), given('SECRETS_MASTER_KEY_FILE'), database),
+      { kind: 'given', keys: [] },
     ),
     adminToken: attempt(() => readAdminToken(given('AGYN_ADMIN_TOKEN')), undefined),
     outboundAllow: attempt(() => parseAllowList(given('AGYN_OUTBOUND_ALLOW') ?? ''), []),
@@ -71,17 +74,9 @@ export function readSettings(env: Environment): Settings {
     ),
   }
   attempt(() => checkDefaultStore(given('AGYN_SECRETS_MANAGER') ?? 'DB'), undefined)
-  if (settings.database.kind === 'postgres' && !settings.masterKeys && problems.length === 0) {
-    problems.push(
-      'With PostgreSQL the master key must be given: set SECRETS_MASTER_KEY or SECRETS_MASTER_KEY_FILE. Make one with: echo "hex:$(openssl rand -hex 32)"',
-    )
-  }
   if (problems.length > 0) throw new SettingsError(problems)
   return settings
 }
-
-/** The key file that the first start on an embedded database makes. */
-export const keyFileIn = (directory: string): string => join(directory, 'master-key')
 
 function readHost(text: string): string {
   if (isIP(text) || /^[a-z0-9.-]+$/i.test(text)) return text
@@ -104,12 +99,26 @@ function readDatabase(url: string | undefined, directory = '.agyn'): Settings['d
   return { kind: 'postgres', url }
 }
 
-function readKeys(text: string | undefined, file: string | undefined) {
+function readKey(
+  text: string | undefined,
+  file: string | undefined,
+  database: Settings['database'],
+): Settings['masterKey'] {
   if (text !== undefined && file !== undefined) {
     throw new MasterKeyError('Set SECRETS_MASTER_KEY or SECRETS_MASTER_KEY_FILE, not both.')
   }
-  if (file !== undefined) return readMasterKeys(file, 'SECRETS_MASTER_KEY_FILE')
-  return text === undefined ? undefined : [parseMasterKey(text, 'SECRETS_MASTER_KEY')]
+  if (text !== undefined) {
+    return { kind: 'given', keys: [parseMasterKey(text, 'SECRETS_MASTER_KEY')] }
+  }
+  if (file !== undefined) {
+    return { kind: 'given', keys: readMasterKeys(file, 'SECRETS_MASTER_KEY_FILE') }
+  }
+  if (database.kind === 'embedded') {
+    return { kind: 'file', path: join(database.directory, 'master-key') }
+  }
+  throw new MasterKeyError(
+    'With PostgreSQL the master key must be given: set SECRETS_MASTER_KEY or SECRETS_MASTER_KEY_FILE. Make one with: echo "hex:$(openssl rand -hex 32)"',
+  )
 }
 
 function readAdminToken(text: string | undefined): string | undefined {
