@@ -1,11 +1,15 @@
-import { uniqueViolation } from '../database/errors.ts'
-import { idTaken, nameTaken } from '../errors.ts'
+import { isForeignKeyViolation, uniqueViolation } from '../database/errors.ts'
+import { idTaken, nameTaken, unknownId } from '../errors.ts'
 
-/** Runs a change and says in words what a unique index refused: the name, or the id. */
+/**
+ * Runs a change and says in words what a constraint refused: the name, the id, or the organization,
+ * which went in the meantime. All else that a row refers to is locked by who refers to it.
+ */
 export async function refuseTaken<T>(what: string, change: () => Promise<T>): Promise<T> {
   try {
     return await change()
   } catch (error) {
+    if (isForeignKeyViolation(error)) throw unknownId('organizationId', 'organization')
     const index = uniqueViolation(error)
     if (index === undefined) throw error
     throw index.endsWith('name_key') ? nameTaken(what) : idTaken()

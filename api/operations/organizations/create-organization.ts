@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import { idTaken } from '../../errors.ts'
 import type { Services } from '../services.ts'
 import { refuseTaken } from '../taken.ts'
 import { change, operation } from '../operation.ts'
@@ -9,6 +10,10 @@ export const createOrganization = ({ database, keyring, audit }: Services) =>
     const id = body.id ?? uuidv7()
     return await refuseTaken('An organization', () =>
       database.transaction(async (transaction) => {
+        // Other processes may still hold the keys of one that was deleted, and the audit log speaks of it.
+        if (await transaction.auditEvent.findFirst({ where: { organizationId: id } })) {
+          throw idTaken()
+        }
         await transaction.organization.create({ data: { id, name: body.name } })
         await transaction.scope.create({
           data: { id: uuidv7(), organizationId: id, kind: 'organization', name: body.name },

@@ -1,4 +1,4 @@
-import { looksLikeMask, MASK } from '../../../contract/masking.ts'
+import { MASK } from '../../../contract/masking.ts'
 import {
   configIssues,
   fieldsOf,
@@ -19,11 +19,13 @@ import {
  */
 export function mergeConfig(type: ProviderType, current: Config, patch: Config): Config {
   const sensitive = sensitiveFieldsOf(type)
+  const known = new Set(fieldsOf(type).map(({ key }) => key))
   const issues: FieldIssue[] = []
   const merged: Record<string, unknown> = withoutFormerMethod(type, current, patch)
   for (const [key, value] of Object.entries(patch)) {
     if (sensitive.has(key) && value === MASK && Object.hasOwn(merged, key)) continue
-    if (value === null) Reflect.deleteProperty(merged, key)
+    // What the type does not have stays, even as null, and is refused as the unknown field it is.
+    if (value === null && known.has(key)) Reflect.deleteProperty(merged, key)
     else define(merged, key, value)
   }
   for (const { path, ...issue } of configIssues(type, merged)) {
@@ -45,7 +47,7 @@ function credentialsLeftBehind(
   if (moved.length === 0) return []
   const fresh = (key: string) => {
     const value = Object.hasOwn(patch, key) ? patch[key] : undefined
-    return value !== undefined && !(typeof value === 'string' && looksLikeMask(value))
+    return value !== undefined && value !== MASK // any other mask is refused already
   }
   return [...sensitiveFieldsOf(type)]
     .filter((key) => Object.hasOwn(merged, key) && !fresh(key))

@@ -12,20 +12,15 @@ export const testNewSecretProvider = ({ database, audit, backends, outbound }: S
     const organizationId = await organizationOf(database, principal, body.organizationId)
     const config = parseConfig(body.type, body.config)
     checkDestination(outbound, body.type, config)
-    const backend = await backends.openOnce(providerSettings(body.type, config))
-    try {
-      const answer = await tryProvider(async () => backend, signal)
-      const detail = { type: body.type, ok: answer.ok }
-      await audit.record({
-        organizationId,
-        principal,
-        operation,
-        outcome: 'allowed',
-        requestId,
-        detail,
-      })
-      return answer
-    } finally {
-      await backend.close()
-    }
+    const answer = await tryProvider(backends, providerSettings(body.type, config), signal)
+    const detail = { type: body.type, ok: answer.ok }
+    await audit.record({
+      organizationId,
+      principal,
+      operation,
+      outcome: 'allowed',
+      requestId,
+      detail,
+    })
+    return answer
   })

@@ -1,8 +1,8 @@
 import { notFound } from '../../errors.ts'
+import { savedSettings } from '../../resolver/open-provider.ts'
 import { visibleTo } from '../organization-of.ts'
 import { change, operation } from '../operation.ts'
 import type { Services } from '../services.ts'
-import { openProvider } from '../../resolver/open-provider.ts'
 import { tryProvider } from './try-provider.ts'
 
 export const testSecretProvider = ({ database, keyring, audit, backends }: Services) =>
@@ -11,7 +11,8 @@ export const testSecretProvider = ({ database, keyring, audit, backends }: Servi
       where: { id, ...visibleTo(context.principal), deletedAt: null },
     })
     if (!row) throw notFound()
-    const answer = await tryProvider(() => openProvider({ keyring, backends }, row), context.signal)
+    const settings = await savedSettings(keyring, row)
+    const answer = await tryProvider(backends, settings, context.signal)
     await database.transaction(async (transaction) => {
       await transaction.secretProvider.updateMany({
         where: { id, revision: row.revision }, // a change in the meantime was not what we tried

@@ -1,21 +1,23 @@
 import type { Answer } from '../../../contract/schemas/index.ts'
-import { BackendFailure, type SecretBackend } from '../../backends/backend.ts'
+import { BackendFailure, type CheckReport } from '../../backends/backend.ts'
+import type { Backends, ProviderSettings } from '../../backends/registry.ts'
 
 /** A test is a question of a person who waits: one deadline for all of it. */
 const DEADLINE_MS = 10_000
 
-/** Asks a provider who we are there. What goes wrong is the answer, not an error. */
+/**
+ * Asks a provider who we are there, over a connection of its own: an open circuit breaker must not
+ * answer for a store that may be back. What goes wrong is the answer, not an error.
+ */
 export async function tryProvider(
-  open: () => Promise<SecretBackend>,
+  backends: Backends,
+  settings: ProviderSettings,
   signal: AbortSignal,
 ): Promise<Answer<'TestSecretProvider'>> {
   const began = performance.now()
   try {
-    const backend = await open()
-    const report = await backend.check({
-      signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
-    })
-    const { displayName, expiresAt, renewable } = report.identity
+    const { identity, can } = await checkOnce(backends, settings, signal)
+    const { displayName, expiresAt, renewable } = identity
     return {
       ok: true,
       latencyMs: Math.round(performance.now() - began),
@@ -24,15 +26,25 @@ export async function tryProvider(
         ...(expiresAt === undefined ? {} : { expiresAt }),
         ...(renewable === undefined ? {} : { renewable }),
       },
-      can: report.can,
+      can,
     }
   } catch (error) {
     if (!(error instanceof BackendFailure)) throw error
-    return {
-      ok: false,
-      code: error.code,
-      detail: error.message,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-    }
+    const { code, message: detail, hint } = error
+    return { ok: false, code, detail, ...(hint === undefined ? {} : { hint }) }
+  }
+}
+
+async function checkOnce(
+  backends: Backends,
+  settings: ProviderSettings,
+  signal: AbortSignal,
+): Promise<CheckReport> {
+  const backend = await backends.openOnce(settings)
+  try {
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)])
+    return await backend.check({ signal: inTime })
+  } finally {
+    await backend.close()
   }
 }

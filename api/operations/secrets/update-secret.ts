@@ -1,6 +1,7 @@
+import { MAX_VALUE_BYTES } from '../../../contract/schemas/secrets.ts'
 import { lockRow } from '../../database/lock-row.ts'
 import type { Secret } from '../../database/gen/client.ts'
-import { notFound, Refused } from '../../errors.ts'
+import { invalidField, notFound, Refused } from '../../errors.ts'
 import type { Resolved, WantedSecret } from '../../resolver/resolver.ts'
 import { requireProvider } from '../living.ts'
 import { visibleTo } from '../organization-of.ts'
@@ -101,6 +102,13 @@ async function askStores(
       const { providerId, remotePath, remoteKey, remoteVersion } = before
       if (providerId === null || remotePath === null) return undefined
       const found = await read({ providerId, remotePath, remoteKey, remoteVersion })
+      if (found && found.value.length > MAX_VALUE_BYTES) {
+        throw invalidField(
+          'storage',
+          'too_big',
+          'The value at the provider has more than 64 KiB, which is more than is kept here.',
+        )
+      }
       return found && { value: found.value, encoding: found.value.encode().encoding }
     }
     case 'stay':
