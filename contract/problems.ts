@@ -41,6 +41,7 @@ export const failures = {
   version_deleted: { passing: false },
   forbidden: { passing: false },
   address_refused: { passing: false },
+  misconfigured: { passing: false },
   unreachable: { passing: true },
   timeout: { passing: true },
   throttled: { passing: true },

@@ -17,9 +17,14 @@ export async function openProvider(
   { keyring, backends }: { readonly keyring: Keyring; readonly backends: Backends },
   row: ProviderRow,
 ): Promise<SecretBackend> {
-  const keys = await keyring.of(row.organizationId)
-  const settings = providerSettings(row.type as ProviderType, openConfig(keys, row))
+  const settings = await savedSettings(keyring, row)
   return await backends.open({ ...settings, id: row.id, revision: row.revision })
+}
+
+/** What a saved provider's backend is opened with, credentials included. Rejects with `SealBroken`. */
+export async function savedSettings(keyring: Keyring, row: ProviderRow): Promise<ProviderSettings> {
+  const keys = await keyring.of(row.organizationId)
+  return providerSettings(row.type as ProviderType, openConfig(keys, row))
 }
 
 /** A checked config as its backend takes it: credentials wrapped, so that none is printed by accident. */

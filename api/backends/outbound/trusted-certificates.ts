@@ -24,7 +24,7 @@ function providerCertificates(pem: string): string[] {
   const found = certificates(pem)
   if (found.length === 0 || !found.every(isCertificate)) {
     throw new BackendFailure(
-      'unreachable',
+      'misconfigured',
       "The provider's caCertificate is not a certificate in PEM form.",
     )
   }

@@ -1,6 +1,5 @@
 import { BackendFailure } from '../backend.ts'
-import type { VaultAuth } from './vault-auth.ts'
-import type { TokenAuth } from './vault-config.ts'
+import type { TokenAuth, VaultAuth } from './vault-config.ts'
 
 /** Authentication with a token that somebody else made, and renews. */
 export function tokenAuth({ token }: TokenAuth): VaultAuth {

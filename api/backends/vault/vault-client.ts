@@ -4,7 +4,7 @@ import { loadPackage } from '../load-package.ts'
 import type { OutboundAnswer } from '../outbound/exchange.ts'
 import type { OutboundConnection } from '../outbound/outbound-connection.ts'
 import { isSealed } from './vault-answer.ts'
-import type { VaultAuth } from './vault-auth.ts'
+import type { VaultAuth } from './vault-config.ts'
 import { encodeSegments } from './vault-path.ts'
 
 export interface VaultRequest {

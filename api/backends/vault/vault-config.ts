@@ -1,4 +1,5 @@
 import type { SecretValue } from '../../keyring/secret-value.ts'
+import type { CallOptions } from '../backend.ts'
 
 /** The settings of a provider of type `vault`, already validated. One member per auth method. */
 export type VaultConfig = VaultServer & TokenAuth
@@ -17,4 +18,10 @@ export interface VaultServer {
 export interface TokenAuth {
   readonly authMethod: 'token'
   readonly token: SecretValue
+}
+
+/** How a provider proves to Vault who it is. One file for each method makes one. */
+export interface VaultAuth {
+  /** A token that is valid now, as far as we know. */
+  token(options: CallOptions): Promise<string>
 }

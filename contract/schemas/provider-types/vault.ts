@@ -1,8 +1,7 @@
+import { X509Certificate } from 'node:crypto'
 import * as z from 'zod'
 import { destination } from '../../masking.ts'
 import { credential, field, providerType } from './provider-type.ts'
-
-const pem = /^\s*-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----\s*$/
 
 const common = {
   address: field(
@@ -27,7 +26,10 @@ const common = {
   ),
   caCertificate: field(
     destination(
-      z.string().regex(pem, 'Give certificates in PEM: -----BEGIN CERTIFICATE----- …').optional(),
+      z
+        .string()
+        .refine(isPem, 'Give certificates in PEM: -----BEGIN CERTIFICATE----- …')
+        .optional(),
     ),
     'CA certificate',
     "Certificate authority of the server, in PEM, when the system's own do not know it.",
@@ -79,3 +81,12 @@ const isBare = (url: URL): boolean =>
   (url.pathname === '/' || url.pathname === '') &&
   url.search === '' &&
   url.hash === ''
+
+function isPem(text: string): boolean {
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
+  try {
+    return blocks.length > 0 && blocks.every((block) => new X509Certificate(block).raw.length > 0)
+  } catch {
+    return false
+  }
+}
