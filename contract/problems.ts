@@ -23,8 +23,8 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems
 
-/** The `type` of a problem: a stable name, not an address to be fetched. */
-export const problemType = (code: ProblemCode): string => `urn:agyn:problem:${code}`
+/** The `type` of a problem: a stable name, at which the API also says what it means. */
+export const problemType = (code: ProblemCode): string => `/problems/${code}`
 
 /**
  * Why one value could not be had. `passing` failures may be mended by waiting; when every failure of

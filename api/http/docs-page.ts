@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module'
 import { Router } from 'express'
 import helmet from 'helmet'
+import { problems, problemType, type ProblemCode } from '../../contract/problems.ts'
 
-/** The API reference for people: RapiDoc, served from its package, so that nothing is loaded from elsewhere. */
+/** The API reference for people: RapiDoc, served from its package, so that nothing is loaded from elsewhere; and what each problem's `type` means. */
 export function docsPage(): Router {
   const script = createRequire(import.meta.url).resolve('rapidoc')
   const router = Router()
@@ -12,6 +13,11 @@ export function docsPage(): Router {
   router.get('/api/docs/rapidoc.js', (_, response) => {
     response.type('js').sendFile(script)
   })
+  for (const [code, problem] of Object.entries(problems)) {
+    router.get(problemType(code as ProblemCode), (_, response) => {
+      response.json({ code, ...problem })
+    })
+  }
   return router
 }
 

@@ -260,7 +260,7 @@ describe('every answer', () => {
     const { body, headers } = await get('/api/secrets/7').expect(404)
     expect(headers['content-type']).toMatch(/^application\/problem\+json/)
     expect(body).toEqual({
-      type: 'urn:agyn:problem:not_found',
+      type: '/problems/not_found',
       title: 'Not found',
       status: 404,
       code: 'not_found',

@@ -13,7 +13,7 @@ const owner = () => world.api.as(world.acme.owner)
 
 async function expectRefused(path: string, body: object, found: readonly Found[]) {
   const { body: problem } = await owner().post(path, body).expect(422)
-  expect(problem).toMatchObject({ code: 'invalid', status: 422, type: 'urn:agyn:problem:invalid' })
+  expect(problem).toMatchObject({ code: 'invalid', status: 422, type: '/problems/invalid' })
   expect(problem.errors).toEqual(
     found.map(([pointer, code, detail]) => ({
       pointer,

@@ -72,7 +72,7 @@ const env = {
 }
 
 const problem = (code: string, status: number, title: string, detail: string) => ({
-  type: `urn:agyn:problem:${code}`,
+  type: `/problems/${code}`,
   title,
   status,
   code,
