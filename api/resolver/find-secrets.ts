@@ -19,8 +19,7 @@ export async function findEnvs(
     'find-envs',
     `SELECT e.name AS env, e.value AS plain, ${COLUMNS}
      FROM "Env" e
-     LEFT JOIN "Secret" s ON (s."organizationId", s.id) = (e."organizationId", e."secretId")
-     ${JOINS}
+     LEFT JOIN "Secret" s ON s.id = e."secretId" ${JOINS}
      WHERE e."organizationId" = $1 AND e."consumerKind" = $2::"ConsumerKind" AND e."consumerId" = $3
      ORDER BY e.name`,
     [organizationId, consumer.kind, consumer.id],
@@ -80,10 +79,15 @@ const COLUMNS = `
   p.credentials, p."sealFormat" AS "providerSealFormat", p."dataKeyId" AS "providerDataKeyId",
   p."deletedAt" IS NOT NULL AS "providerDeleted"`
 
+/**
+ * By id alone: composite foreign keys keep all of it in one organization. With the organization said
+ * again, and before the tables were ever analyzed, PostgreSQL takes one organization's rows for one
+ * row, and reads all of its secrets for each env.
+ */
 const JOINS = `
   LEFT JOIN "SecretVersion" v ON s.storage = 'local'
     AND (v."organizationId", v."secretId", v.number) = (s."organizationId", s.id, s."currentVersion")
-  LEFT JOIN "SecretProvider" p ON (p."organizationId", p.id) = (s."organizationId", s."providerId")`
+  LEFT JOIN "SecretProvider" p ON p.id = s."providerId"`
 
 interface SecretRow {
   readonly id: string | null
