@@ -120,10 +120,21 @@ async function recognise(input: MasterKeyInput, rows: readonly MasterKeyRow[]) {
     if (row.derivation !== input.derivation) continue
     const key = await deriveKey(input, row.salt ?? new Uint8Array())
     if (keyId(key) !== row.id) continue
-    open(key, canaryPlace(row.id), row.canary)
+    proveCanary(key, row)
     return { id: row.id, key }
   }
   return undefined
+}
+
+function proveCanary(key: Buffer, { id, canary }: MasterKeyRow): void {
+  try {
+    open(key, canaryPlace(id), canary)
+  } catch (error) {
+    throw new MasterKeyError(
+      `The master key is the one that this database names (${id}), and does not open what was sealed with it: the row was changed outside the API. Restore the table MasterKey from a backup; nothing was changed.`,
+      { cause: error },
+    )
+  }
 }
 
 async function introduce(transaction: Transaction, input: MasterKeyInput) {
