@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../contract/problems.ts'
-import { BackendFailure, type StoredSecret } from '../backends/backend.ts'
+import { BackendFailure, type SecretBackend, type StoredSecret } from '../backends/backend.ts'
 import type { Backends } from '../backends/registry.ts'
 import { selectKey } from '../backends/select-key.ts'
 import type { Keyring } from '../keyring/keyring.ts'
@@ -61,14 +61,14 @@ export class Resolver {
 
   /** The values in the order asked for. Rejects with `ResolutionFailed`, which names every failure. */
   async resolve(wanted: readonly Wanted[], signal: AbortSignal): Promise<Resolved[]> {
-    const reads = new Map<string, Promise<StoredSecret | null>>()
     const inTime = wanted.some(({ secret }) => secret.place.storage === 'remote')
       ? AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)])
       : signal
+    const begun: Begun = { backends: new Map(), reads: new Map(), signal: inTime }
     const outcomes = await Promise.all(
       wanted.map(async (item) => {
         try {
-          return await this.#resolveOne(item.secret, reads, inTime)
+          return await this.#resolveOne(item.secret, begun)
         } catch (error) {
           if (error instanceof BackendFailure) return describeFailure(item, error)
           throw error
@@ -80,11 +80,7 @@ export class Resolver {
     return outcomes.filter((outcome) => 'value' in outcome)
   }
 
-  async #resolveOne(
-    secret: WantedSecret,
-    reads: Map<string, Promise<StoredSecret | null>>,
-    signal: AbortSignal,
-  ): Promise<Resolved> {
+  async #resolveOne(secret: WantedSecret, begun: Begun): Promise<Resolved> {
     if (secret.deleted) {
       throw new BackendFailure(
         'secret_deleted',
@@ -105,10 +101,8 @@ export class Resolver {
         'The provider of the secret was deleted. Point the secret at another provider.',
       )
     }
-    const readId = JSON.stringify([provider.id, path, version])
-    const read = reads.get(readId) ?? this.#read(place, signal)
-    reads.set(readId, read)
-    const stored = await read
+    const read = JSON.stringify([provider.id, path, version])
+    const stored = await once(begun.reads, read, () => this.#read(place, begun))
     if (!stored) {
       throw new BackendFailure(
         'path_missing',
@@ -124,13 +118,30 @@ export class Resolver {
     }
   }
 
-  async #read(place: RemotePlace, signal: AbortSignal): Promise<StoredSecret | null> {
-    const backend = await openProvider(
-      { keyring: this.#keyring, backends: this.#backends },
-      place.provider,
+  async #read(
+    { provider, path, version }: RemotePlace,
+    { backends, signal }: Begun,
+  ): Promise<StoredSecret | null> {
+    const backend = await once(backends, provider.id, () =>
+      openProvider({ keyring: this.#keyring, backends: this.#backends }, provider),
     )
-    return await backend.read(place.path, { version: place.version, signal })
+    return await backend.read(path, { version, signal })
   }
+}
+
+/** What one resolution has begun, so that nothing in it is done twice. */
+interface Begun {
+  /** By provider id. */
+  readonly backends: Map<string, Promise<SecretBackend>>
+  readonly reads: Map<string, Promise<StoredSecret | null>>
+  readonly signal: AbortSignal
+}
+
+/** What is under way as `id`; begun when it is not. */
+function once<T>(begun: Map<string, Promise<T>>, id: string, begin: () => Promise<T>): Promise<T> {
+  const promise = begun.get(id) ?? begin()
+  begun.set(id, promise)
+  return promise
 }
 
 /** Where the value of a local secret is sealed. */
