@@ -1,7 +1,7 @@
 import { ApiError, ApiUnreachable } from '../../contract/client.ts'
-import type { FieldError } from '../../contract/problems.ts'
-import { OutcomeUnknown, TerraformError, type Path, type Problem } from '../plugin/index.ts'
-import { toSnakeCase } from './case.ts'
+import type { FieldError, Problem as ApiProblem } from '../../contract/problems.ts'
+import { OutcomeUnknown, TerraformError, type Problem } from '../plugin/index.ts'
+import { fieldProblem, type PathOf } from './field-problem.ts'
 
 /** What an error is about, for the words of the diagnostic. */
 export interface Subject {
@@ -12,15 +12,16 @@ export interface Subject {
   readonly name: string
   /** What `terraform import` takes for it. */
   readonly importId: string
-  /** Where an API field stands in the configuration, when it is not its name in snake case. */
-  readonly pathOf?: (path: Path) => Path
+  readonly pathOf?: PathOf
+  /** Whether `force_destroy` deletes it although it is in use. */
+  readonly forcible?: boolean
 }
 
 /** Says what the API answered in Terraform's words: a sentence, what to do, and the attribute. */
 export function explain(error: unknown, subject: Subject): unknown {
   if (error instanceof ApiUnreachable) return explainUnreachable(error)
   if (!(error instanceof ApiError)) return error
-  const { noun, type, name, importId } = subject
+  const { noun, type, name, importId, forcible } = subject
   const { problem } = error
   switch (problem.code) {
     case 'invalid':
@@ -28,18 +29,14 @@ export function explain(error: unknown, subject: Subject): unknown {
     case 'name_taken':
       return new TerraformError({
         summary: `A ${noun} named "${name}" already exists.`,
-        detail: `It is not in this state, and it is never taken over silently. To manage it here, import it:\n\n  terraform import ${type}.NAME '${importId}'\n\nOr choose another name.`,
+        detail: `It is not in this state, and it is never taken over silently. To manage it here, import it:\n\n  terraform import ${type}.NAME ${quote(importId)}\n\nOr choose another name.`,
         path: ['name'],
       })
-    case 'in_use': {
-      const lines = (problem.references ?? []).map(
-        (each) => `  - ${each.kind} "${each.name}" (${each.id})`,
-      )
+    case 'in_use':
       return new TerraformError({
         summary: `The ${noun} "${name}" is still in use.`,
-        detail: `${problem.detail}\n\n${lines.join('\n')}\n\nIn Terraform, \`force_destroy = true\` deletes it all the same; what refers to it then fails to resolve.`,
+        detail: forcible ? whatRefers(problem) : problem.detail,
       })
-    }
     case 'unauthenticated':
       return new TerraformError({
         summary: 'The API does not accept the token.',
@@ -72,23 +69,27 @@ function fieldProblems(
   errors: readonly FieldError[],
   { noun, name, pathOf }: Subject,
 ): TerraformError {
-  const [first, ...rest] = errors.map(({ pointer, detail }): Problem => {
-    const path = pathOfPointer(pointer)
-    return {
-      summary: `The ${noun} "${name}" is not valid.`,
-      detail,
-      path: pathOf ? pathOf(path) : path,
-    }
-  })
-  return new TerraformError(first ?? { summary: `The ${noun} "${name}" is not valid.` }, ...rest)
+  const summary = `The ${noun} "${name}" is not valid.`
+  const [first, ...rest] = errors.map(({ pointer, detail }): Problem =>
+    fieldProblem(summary, pathOfPointer(pointer), detail, pathOf),
+  )
+  return new TerraformError(first ?? { summary }, ...rest)
 }
 
-/** `#/config/kvVersion` stands at `config.kv_version`. */
-const pathOfPointer = (pointer: string): Path =>
+const pathOfPointer = (pointer: string): string[] =>
   pointer
     .split('/')
     .slice(1)
-    .map((step) => toSnakeCase(step.replaceAll('~1', '/').replaceAll('~0', '~')))
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+
+/** As one word of a shell's command line. */
+const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`
+
+function whatRefers({ references = [], count = references.length }: ApiProblem): string {
+  const lines = references.map((each) => `\n  - ${each.kind} "${each.name}" (${each.id})`)
+  const more = count > lines.length ? `\n  - and ${count - lines.length} more` : ''
+  return `What refers to it:\n${lines.join('')}${more}\n\nWith \`force_destroy = true\`, once applied, it is destroyed all the same; what refers to it then fails to resolve.`
+}
 
 /** Failures of a resolution, one a line. */
 const causes = (errors: readonly unknown[] = []): string =>

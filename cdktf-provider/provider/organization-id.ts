@@ -6,13 +6,19 @@ export const organizationId = text(
   "Organization it belongs to. Else the provider's `organization_id`, else the token's own.",
 ).orComputed({ keeps: true, replaces: true })
 
-/** Plans the organization of a resource that names none, so that the plan shows it. */
+/**
+ * Plans the organization of a resource, so that the plan shows it. One that names none stays where it
+ * is unless the provider names another: nothing moves because a plan was made with another token.
+ */
 export function planOrganizationId(
   client: Session | null,
+  prior: { readonly organization_id: string } | null,
   given: string | Unknown | null,
 ): { organization_id?: string | Unknown } {
   if (given !== null) return {}
-  return { organization_id: client?.defaultOrganizationId ?? unknownValue }
+  const planned =
+    client?.organizationId ?? prior?.organization_id ?? client?.tokenOrganizationId ?? unknownValue
+  return { organization_id: planned }
 }
 
 /** The organization to name in a request: what is planned, or nothing while the API is to find it. */

@@ -8,8 +8,9 @@ import { explain, type Subject } from './api-errors.ts'
 export class Session {
   readonly #client: Client
   /** The token's own organization; undefined for an admin. */
-  readonly #tokenOrganizationId: string | undefined
-  readonly #given: string | undefined
+  readonly tokenOrganizationId: string | undefined
+  /** The organization that the provider's configuration names for resources that name none. */
+  readonly organizationId: string | undefined
 
   constructor(options: {
     readonly client: Client
@@ -17,13 +18,8 @@ export class Session {
     readonly organizationId: string | undefined
   }) {
     this.#client = options.client
-    this.#tokenOrganizationId = options.tokenOrganizationId
-    this.#given = options.organizationId
-  }
-
-  /** The organization of resources that name none. */
-  get defaultOrganizationId(): string | undefined {
-    return this.#given ?? this.#tokenOrganizationId
+    this.tokenOrganizationId = options.tokenOrganizationId
+    this.organizationId = options.organizationId
   }
 
   /** Calls the API; what it refuses becomes a diagnostic about `subject`. */
@@ -81,7 +77,7 @@ export class Session {
   }
 
   #requireOrganization(organizationId: string | undefined, { noun, name }: Subject): void {
-    const mine = this.#tokenOrganizationId
+    const mine = this.tokenOrganizationId
     if (mine === undefined || organizationId === undefined || mine === organizationId) return
     throw new TerraformError({
       summary: `The token belongs to another organization than the ${noun} "${name}".`,

@@ -1,11 +1,14 @@
+import type { FieldIssue } from '../../contract/field-errors.ts'
 import type { OperationId } from '../../contract/routes.ts'
-import { isUnknown, type Diagnostics, type Path } from '../plugin/index.ts'
-import { toSnakeCase } from './case.ts'
+import { isUnknown, type Diagnostics } from '../plugin/index.ts'
+import { fieldProblem, type PathOf } from './field-problem.ts'
 
 /**
  * Checks a request body at plan with the schema that the API will check it with, and puts each
- * message on its attribute. What is unknown is left out of the body, and what is said about it is
- * not repeated: it may well be right once it is known.
+ * message on its attribute.
+ *
+ * What is unknown is not guessed: it may turn out to be null or anything else, so a message is told
+ * only when it holds either way, and never of what is unknown itself.
  *
  * @param fields - the body by the API's names; null is absent
  */
@@ -13,34 +16,55 @@ export async function validateBody(
   operation: Extract<OperationId, `Create${string}`>,
   fields: Readonly<Record<string, unknown>>,
   diagnostics: Diagnostics,
-  options: { readonly summary: string; readonly pathOf?: (path: Path) => Path },
+  { summary, pathOf }: { readonly summary: string; readonly pathOf?: PathOf },
 ): Promise<void> {
   // Loads zod, after the handshake and only when there is something to check.
   const { schemas, fieldIssues } = await import('../../contract/validation.ts')
-  const unknown = new Set<string>()
-  const body = withoutUnknown(fields, [], unknown)
-  const parsed = schemas[operation].body.safeParse(body)
-  if (parsed.success) return
-  for (const { path, detail } of fieldIssues(parsed.error)) {
+  const issuesWith = (standIn: string | undefined): FieldIssue[] => {
+    const body = complete(fields, standIn)
+    const parsed = schemas[operation].body.safeParse(body)
+    return parsed.success ? upperCaseIds(body) : fieldIssues(parsed.error, body)
+  }
+  const unknown = placesOfUnknown(fields)
+  const absent = issuesWith(undefined)
+  const present = unknown.size === 0 ? absent : issuesWith('some text')
+  for (const { path, code, detail } of absent) {
     const steps = path.map(String)
     if (steps.some((_, index) => unknown.has(steps.slice(0, index + 1).join('/')))) continue
-    const at = steps.map(toSnakeCase)
-    diagnostics.error({ summary: options.summary, detail, path: options.pathOf?.(at) ?? at })
+    const either = present.some((one) => one.code === code && one.path.join() === path.join())
+    if (either) diagnostics.error(fieldProblem(summary, steps, detail, pathOf))
   }
 }
 
-function withoutUnknown(
-  value: Readonly<Record<string, unknown>>,
-  at: readonly string[],
-  unknown: Set<string>,
+/** The body, with every unknown as `standIn`, and without what is absent. */
+function complete(
+  fields: Readonly<Record<string, unknown>>,
+  standIn: string | undefined,
 ): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, each]) => {
-      const path = [...at, key]
-      if (isUnknown(each)) unknown.add(path.join('/'))
-      if (each === null || each === undefined || isUnknown(each)) return []
-      const nested = typeof each === 'object' && !Array.isArray(each)
-      return [[key, nested ? withoutUnknown(each as Record<string, unknown>, path, unknown) : each]]
-    }),
-  )
+  const entries = Object.entries(fields).map(([key, value]): [string, unknown] => [
+    key,
+    isUnknown(value) ? standIn : isNested(value) ? complete(value, standIn) : value,
+  ])
+  return Object.fromEntries(entries.filter(([, value]) => value !== null && value !== undefined))
 }
+
+function placesOfUnknown(
+  fields: Readonly<Record<string, unknown>>,
+  at: readonly string[] = [],
+): Set<string> {
+  const places = Object.entries(fields).flatMap(([key, value]) => {
+    const path = [...at, key]
+    if (isUnknown(value)) return [path.join('/')]
+    return isNested(value) ? [...placesOfUnknown(value, path)] : []
+  })
+  return new Set(places)
+}
+
+const isNested = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isUnknown(value)
+
+/** The API takes ids in any case and answers them in lower case, which Terraform would call a change. */
+const upperCaseIds = (body: Readonly<Record<string, unknown>>): FieldIssue[] =>
+  Object.entries(body)
+    .filter(([key, value]) => key.endsWith('Id') && String(value) !== String(value).toLowerCase())
+    .map(([key]) => ({ path: [key], code: 'upper_case', detail: 'Write an id in lower case.' }))

@@ -1,4 +1,4 @@
-import type { Call } from '../../../contract/schemas/index.ts'
+import type { Answer, Call } from '../../../contract/schemas/index.ts'
 import { isUnknown, object, resource, TerraformError, text } from '../../plugin/index.ts'
 import type { Subject } from '../api-errors.ts'
 import { badImport, findOrganizationId, isUuid } from '../import-id.ts'
@@ -26,8 +26,9 @@ export const env = resource<Session>()({
   },
 
   async validate({ config, diagnostics }) {
-    const { consumer, name, value, secret_id: secretId } = config
+    const { consumer, name, value, secret_id: secretId, organization_id: organizationId } = config
     const fields = {
+      organizationId,
       consumer: isUnknown(consumer) ? consumer : { ...consumer },
       name,
       value,
@@ -36,7 +37,9 @@ export const env = resource<Session>()({
     await validateBody('CreateEnv', fields, diagnostics, { summary: 'The env is not valid.' })
   },
 
-  plan: ({ client, config }) => ({ set: planOrganizationId(client, config.organization_id) }),
+  plan: ({ client, prior, config }) => ({
+    set: planOrganizationId(client, prior, config.organization_id),
+  }),
 
   newId: () => crypto.randomUUID(),
 
@@ -105,7 +108,7 @@ export const env = resource<Session>()({
       const options = { subject: subject({ name: id }), signal, organizationId: undefined }
       const found = await client.find('GetEnv', { params: { id } }, options)
       if (!found) throw badImport('env', typed, forms)
-      return { id, organization_id: found.organizationId, name: found.name }
+      return partialState(found)
     }
     const parts = typed.split('/').map(decode)
     const [organization, consumerKind, consumerId, name] = parts
@@ -120,8 +123,16 @@ export const env = resource<Session>()({
       { subject: subject({ name }, organizationId), signal },
     )
     if (!items[0]) throw badImport('env', typed, forms)
-    return { id: items[0].id, organization_id: organizationId, name }
+    return partialState(items[0])
   },
+})
+
+/** As much as `read` needs. */
+const partialState = ({ id, organizationId, name, consumer }: Answer<'GetEnv'>) => ({
+  id,
+  organization_id: organizationId,
+  name,
+  consumer,
 })
 
 interface Named {

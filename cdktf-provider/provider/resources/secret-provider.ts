@@ -13,6 +13,7 @@ const subject = ({ name, organizationId = 'ORGANIZATION' }: Named): Subject => (
   type: 'agyn_secret_provider',
   name,
   importId: `${organizationId}/${name}`,
+  forcible: true,
 })
 
 interface Named {
@@ -40,10 +41,11 @@ export const secretProvider = resource<Session>()({
   },
 
   async validate({ config, diagnostics }) {
-    const { name, type, description } = config
+    const { name, type, description, organization_id: organizationId } = config
     await validateBody(
       'CreateSecretProvider',
       {
+        organizationId,
         name,
         type,
         description,
@@ -54,7 +56,9 @@ export const secretProvider = resource<Session>()({
     )
   },
 
-  plan: ({ client, config }) => ({ set: planOrganizationId(client, config.organization_id) }),
+  plan: ({ client, prior, config }) => ({
+    set: planOrganizationId(client, prior, config.organization_id),
+  }),
 
   newId: () => crypto.randomUUID(),
 

@@ -83,7 +83,7 @@ export const secret = resource<Session>()({
     const moved = isUnknown(storage) || storage !== prior?.storage
     return {
       set: {
-        ...planOrganizationId(client, config.organization_id),
+        ...planOrganizationId(client, prior, config.organization_id),
         ...(config.storage === null ? { storage } : {}),
         ...(changed || moved
           ? storage === 'remote'
@@ -100,7 +100,7 @@ export const secret = resource<Session>()({
     const owner = organizationIdIn(planned)
     const made = await client.call(
       'CreateSecret',
-      { body: { id, ...owner, ...createBody(config, planned) } },
+      { body: { ...createBody(config, planned), id, ...owner } },
       { subject: subject(planned, owner.organizationId), signal },
     )
     return { ...planned, ...computedFrom(made) }
@@ -113,11 +113,15 @@ export const secret = resource<Session>()({
       { subject: subject(state), signal, organizationId: state.organization_id },
     )
     if (!found) return null
-    const sameValue =
-      found.storage !== 'remote' && (found.fingerprint ?? null) === state.value_fingerprint
+    const computed = computedFrom(found)
+    // A member is not shown the fingerprint; the version tells whether it is still the same value.
+    const hidden = found.fingerprint === undefined && computed.version === state.version
+    const value_fingerprint = hidden ? state.value_fingerprint : computed.value_fingerprint
+    const sameValue = found.storage !== 'remote' && value_fingerprint === state.value_fingerprint
     return {
       ...state,
-      ...computedFrom(found),
+      ...computed,
+      value_fingerprint,
       name: found.name,
       category: found.category,
       description: found.description ?? null,
@@ -186,6 +190,7 @@ const subject = (
   type: 'agyn_secret',
   name,
   importId: `${organizationId}/${name}`,
+  forcible: true,
   pathOf: valuePath(value_base64 !== null),
 })
 
@@ -199,13 +204,18 @@ const isGiven = (value: unknown): boolean => value !== null && !isUnknown(value)
 
 /** What a secret's place follows from. Unknown while it could still be either. */
 function storageOf(config: Proposed<A>): 'local' | 'remote' | typeof unknownValue {
-  if (isGiven(config.remote_path) || isGiven(config.provider_id)) return 'remote'
-  if (isGiven(config.value) || isGiven(config.value_base64)) return 'local'
-  return unknownValue
+  const remote = [config.provider_id, config.remote_path]
+  const local = [config.value, config.value_base64]
+  if (remote.some(isGiven)) return 'remote'
+  if (local.some(isGiven)) return 'local'
+  // One of the two has to be given in the end, so the only one that still can be, will.
+  if (!remote.some(isUnknown)) return 'local'
+  return local.some(isUnknown) ? unknownValue : 'remote'
 }
 
 /** The configuration in the words of the API, whatever is unknown left as it is. */
 const bodyFields = (config: Proposed<A> | Config<A>) => ({
+  organizationId: config.organization_id,
   name: config.name,
   category: config.category,
   description: config.description,
