@@ -1,3 +1,5 @@
+import { problemType, type ProblemCode } from '../../../contract/problems.ts'
+
 /**
  * One request and its answer. Texts hold placeholders: `<uuid>`, `<time>`, `<token>`, `<hex>`,
  * `<number>` and `<text>` match by shape; with a name, `<uuid secret>`, the first answer that has it
@@ -71,7 +73,7 @@ const env = {
   ...stamps,
 }
 
-const problem = (code: string, status: number, title: string, detail: string) => ({
+const problem = (code: ProblemCode, status: number, title: string, detail: string) => ({
   type: `/problems/${code}`,
   title,
   status,
