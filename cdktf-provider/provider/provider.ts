@@ -1,6 +1,8 @@
 import { ApiUnreachable, Client } from '../../contract/client.ts'
 import { provider, text, TerraformError, isUnknown } from '../plugin/index.ts'
 import { explain } from './api-errors.ts'
+import { isUuid } from './import-id.ts'
+import { queueWhenLimited } from './queue-when-limited.ts'
 import { env } from './resources/env.ts'
 import { organization } from './resources/organization.ts'
 import { secretProvider } from './resources/secret-provider.ts'
@@ -27,9 +29,17 @@ export const agyn = provider({
   },
 
   validate({ config, diagnostics }) {
-    const url = config.api_url
-    if (url === null || isUnknown(url) || isBaseUrl(url)) return
-    diagnostics.error({ summary: badUrl, detail: giveUrl, path: ['api_url'] })
+    const { api_url: url, organization_id: organization } = config
+    if (url !== null && !isUnknown(url) && !isBaseUrl(url)) {
+      diagnostics.error({ summary: badUrl, detail: giveUrl, path: ['api_url'] })
+    }
+    if (organization !== null && !isUnknown(organization) && !isUuid(organization)) {
+      diagnostics.error({
+        summary: 'The id of the organization is not valid.',
+        detail: 'An organization is named by its id, a UUID.',
+        path: ['organization_id'],
+      })
+    }
   },
 
   async configure({ config, signal }) {
@@ -53,12 +63,24 @@ export const agyn = provider({
         path: ['api_token'],
       })
     }
-    const client = new Client({ url, token, transport: keepAliveTransport(new URL(url)) })
+    if (!/^[\x21-\x7e]+$/.test(token)) {
+      throw new TerraformError({
+        summary: 'The token is not valid.',
+        detail:
+          'It has a space or a line break in it, as a file has at its end; `trimspace` takes that away.',
+        path: ['api_token'],
+      })
+    }
+    const client = new Client({
+      url,
+      token,
+      transport: queueWhenLimited(keepAliveTransport(new URL(url))),
+    })
     const caller = await whoAmI(client, signal)
     return new Session({
       client,
       tokenOrganizationId: caller.organizationId,
-      organizationId: config.organization_id ?? undefined,
+      organizationId: config.organization_id?.toLowerCase(),
     })
   },
 

@@ -1,5 +1,5 @@
 import type { State } from '../../plugin/index.ts'
-import { configAttributes, configFields } from '../gen/config-attributes.ts'
+import { configFields, type configAttributes } from '../gen/config-attributes.ts'
 
 /** `config` as it stands in a plan or a state. */
 export type ConfigState = State<typeof configAttributes>
