@@ -1,0 +1,115 @@
+import { once } from 'node:events'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ApiProcess } from '../support/api-process.ts'
+import { Terraform } from '../support/terraform.ts'
+import { required, World } from './world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await World.start()
+})
+afterAll(() => world.close())
+
+const many = (prefix: string, count: number) => `
+  resource "agyn_secret" "many" {
+    count = ${count}
+    name  = "${prefix} \${count.index}"
+    value = "value \${count.index}"
+  }`
+
+/** Ids of the secrets that the API has, by all pages. */
+async function idsOnServer(api: ApiProcess, q: string, token?: string): Promise<unknown[]> {
+  const ids: unknown[] = []
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const query = { q, limit: 200, ...(cursor === undefined ? {} : { cursor }) }
+    const page = await api.client(token).call('ListSecrets', { query })
+    ids.push(...page.items.map(({ id }) => id))
+    cursor = page.nextCursor
+  }
+  return ids.sort()
+}
+
+const idsInState = (terraform: Terraform): unknown[] =>
+  terraform
+    .states('agyn_secret')
+    .map(({ id }) => id)
+    .sort()
+
+/** Starts an apply, and calls `then` when it has made a few secrets and is making more. */
+async function interrupt(terraform: Terraform, then: (leader: number) => unknown): Promise<string> {
+  const apply = terraform.start('apply', '-no-color', '-auto-approve')
+  let output = ''
+  let made = 0
+  apply.stderr?.on('data', (chunk) => (output += String(chunk)))
+  apply.stdout?.on('data', (chunk) => {
+    output += String(chunk)
+    if (made < 5 && (made = output.split('Creation complete').length - 1) >= 5) {
+      then(apply.pid as number)
+    }
+  })
+  await once(apply, 'close')
+  return output
+}
+
+describe('a hundred secrets', () => {
+  it('are made, read and destroyed side by side', async () => {
+    const terraform = world.terraform()
+    const { output } = await terraform.applied(many('side by side', 100))
+    expect(output).toContain('100 added')
+    expect(await idsOnServer(world.api, 'side by side')).toEqual(idsInState(terraform))
+    expect((await terraform.destroy()).output).toContain('100 destroyed')
+    expect(await idsOnServer(world.api, 'side by side')).toEqual([])
+  })
+
+  it('survive an API that is killed on the way: the next apply finishes, and nothing is left over', async () => {
+    const terraform = world.terraform().write(many('killed', 100))
+    let killed: Promise<void> | undefined
+    const output = await interrupt(terraform, () => (killed = world.api.kill('SIGKILL')))
+    await killed
+    expect(output).toContain('The agyn-secrets API cannot be reached.')
+    await world.api.start()
+    terraform.set({ TF_VAR_api_url: world.api.url })
+    // Whatever the API has, the state knows: an object whose fate was unknown included.
+    const known = idsInState(terraform)
+    for (const id of await idsOnServer(world.api, 'killed')) expect(known).toContain(id)
+    await terraform.applied()
+    expect(idsInState(terraform)).toHaveLength(100)
+    expect(await idsOnServer(world.api, 'killed')).toEqual(idsInState(terraform))
+  })
+
+  it('survive Ctrl-C: the next apply finishes, and nothing is left over', async () => {
+    const terraform = new Terraform({
+      AGYN_API_URL: world.api.url,
+      AGYN_API_TOKEN: world.acme.owner,
+    }).write(`${required}${many('interrupted', 100)}`)
+    await terraform.init()
+    // A terminal signals the whole process group, the provider included.
+    const output = await interrupt(terraform, (leader) => process.kill(-leader, 'SIGINT'))
+    expect(output).toContain('Interrupt received')
+    const known = idsInState(terraform)
+    for (const id of await idsOnServer(world.api, 'interrupted')) expect(known).toContain(id)
+    await terraform.applied()
+    expect(await idsOnServer(world.api, 'interrupted')).toEqual(idsInState(terraform))
+    terraform.remove()
+  })
+})
+
+describe('a rate limit', () => {
+  it('is obeyed, and the apply takes longer', async () => {
+    const limited = await ApiProcess.start({ AGYN_RATE_LIMIT: '600' })
+    const acme = await limited.organization('acme')
+    const terraform = world.terraform(acme.owner).set({ TF_VAR_api_url: limited.url })
+    const headers = { authorization: `Bearer ${acme.owner}` }
+    const ask = () => fetch(`${limited.url}/api/whoami`, { headers })
+    for (let refused = false; !refused;) {
+      const answers = await Promise.all(Array.from({ length: 50 }, ask))
+      refused = answers.some(({ status }) => status === 429)
+    }
+    const refusedSoFar = limited.output.split('"status":429').length
+    await terraform.applied(many('limited', 30))
+    expect(await idsOnServer(limited, 'limited', acme.owner)).toHaveLength(30)
+    expect(limited.output.split('"status":429').length).toBeGreaterThan(refusedSoFar)
+    expect(refusedSoFar).toBeGreaterThan(1)
+    await limited.remove()
+  })
+})
