@@ -3,7 +3,7 @@ import { routes, type OperationId } from './routes.ts'
 import type { Answer, Call } from './schemas/index.ts' // types only: zod is not loaded
 
 export interface ClientOptions {
-  /** Address of the API, such as `http://127.0.0.1:8080`. */
+  /** Address of the API, such as `http://127.0.0.1:8080`, with a path when it stands below one. */
   readonly url: string
   readonly token: string
   /** Sends one request. `fetch` when left out. */
@@ -93,7 +93,8 @@ export class Client {
     const filled = path.replace(/:(\w+)/g, (_, key: string) =>
       encodeURIComponent(String(params[key])),
     )
-    const url = new URL(filled, this.#options.url)
+    // Behind a gateway the API may stand below a path, which a plain URL join would drop.
+    const url = new URL(this.#options.url.replace(/\/+$/, '') + filled)
     for (const [key, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(key, String(value))
     }

@@ -12,7 +12,7 @@ export function describeError(error: unknown, depth = 0): ErrorDescription {
   return {
     name: error.name,
     ...(typeof code === 'string' ? { code } : {}),
-    at: (error.stack ?? '')
+    at: framesOf(error)
       .split('\n')
       .filter((line) => /^ {4}at /.test(line))
       .slice(0, 8)
@@ -21,4 +21,10 @@ export function describeError(error: unknown, depth = 0): ErrorDescription {
       ? { cause: describeError(error.cause, depth + 1) }
       : {}),
   }
+}
+
+/** A stack begins with the message, whose own lines may look like frames. */
+function framesOf({ message, stack = '' }: Error): string {
+  const at = stack.indexOf(message)
+  return at < 0 ? '' : stack.slice(at + message.length)
 }

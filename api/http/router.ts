@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express'
+import * as z from 'zod'
 import { fieldIssues } from '../../contract/field-errors.ts'
 import { routes, type OperationId, type Route } from '../../contract/routes.ts'
 import { schemas, type OperationSchema } from '../../contract/schemas/index.ts'
@@ -102,16 +103,22 @@ interface Parts {
 function checkInput(schema: OperationSchema, { params, query, body }: Parts): Parts {
   const parsedParams = schema.params?.safeParse(params)
   if (parsedParams?.success === false) throw notFound()
-  const parsedQuery = schema.query?.safeParse(query)
-  if (parsedQuery?.success === false)
-    throw new Invalid(fieldIssues(parsedQuery.error, query), 'query')
+  const parsedQuery = (schema.query ?? NO_QUERY).safeParse(query)
+  if (!parsedQuery.success) throw new Invalid(fieldIssues(parsedQuery.error, query), 'query')
   if (schema.body && body === undefined) {
     throw new Refused('malformed', 'This request needs a JSON body.')
   }
   const parsedBody = schema.body?.safeParse(body)
   if (parsedBody?.success === false) throw new Invalid(fieldIssues(parsedBody.error, body))
-  return { params: parsedParams?.data, query: parsedQuery?.data, body: parsedBody?.data }
+  return {
+    params: parsedParams?.data,
+    query: schema.query && parsedQuery.data,
+    body: parsedBody?.data,
+  }
 }
+
+/** A parameter that nobody reads is a mistake of whoever sent it. */
+const NO_QUERY = z.strictObject({})
 
 function send(response: Response, { status, path }: Route, answer: unknown): void {
   const { id, revision } = (answer ?? {}) as { readonly id?: string; readonly revision?: number }
