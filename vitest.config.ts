@@ -33,6 +33,7 @@ export default defineConfig({
         test: {
           name: 'programs',
           include: ['test/{terraform,process}/**/*.test.ts'],
+          globalSetup: 'test/support/pglite-template.ts',
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -30,7 +30,8 @@ export class ApiProcess {
     }
     const api = new ApiProcess(settings)
     const template = inject('testDatabase')
-    if (template?.kind === 'pglite') cpSync(template.directory, api.#directory, { recursive: true })
+    // A copy of a migrated database; the first start on an empty directory takes seconds.
+    if (template.kind === 'pglite') cpSync(template.directory, api.#directory, { recursive: true })
     await api.start()
     return api
   }

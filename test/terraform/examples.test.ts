@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process'
+import { cpSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rightToken, startVault, type FakeVault } from '../api/backends/vault/fake-vault.ts'
+import { ApiProcess } from '../support/api-process.ts'
+import { Terraform } from '../support/terraform.ts'
+
+const examples = join(import.meta.dirname, '../../examples')
+
+let api: ApiProcess
+let vault: FakeVault
+const opened: Terraform[] = []
+beforeAll(async () => {
+  api = await ApiProcess.start()
+  vault = await startVault({ mounts: { secret: 2 } })
+  const database = { username: 'billing', password: 'pw-1', replicas: [{ url: 'postgres://r0' }] }
+  vault.put('secret/data/billing/database', JSON.stringify(database))
+  for (const key of ['old', 'pinned', 'new']) {
+    vault.put('secret/data/billing/signing', JSON.stringify({ key }))
+  }
+})
+afterAll(async () => {
+  for (const terraform of opened) terraform.remove()
+  await api.remove()
+  await vault.close()
+})
+
+/** What an agent is started with. */
+async function envOf(orchestrator: string, id: string): Promise<Record<string, string>> {
+  const body = { consumer: { kind: 'agent', id } } as const
+  const { env } = await api.client(orchestrator).call('ResolveWorkload', { body })
+  return Object.fromEntries(env.map(({ name, value }) => [name, value]))
+}
+
+describe('an example for Terraform', () => {
+  async function applied(name: string, token: string, variables: NodeJS.ProcessEnv) {
+    const terraform = new Terraform({
+      AGYN_API_URL: api.url,
+      AGYN_API_TOKEN: token,
+      ...variables,
+    })
+    opened.push(terraform)
+    cpSync(join(examples, 'terraform', name), terraform.directory, { recursive: true })
+    expect(await terraform.run('fmt', '-check', '-diff')).toMatchObject({ code: 0 })
+    expect(await terraform.init()).toMatchObject({ code: 0 })
+    await terraform.applied()
+    return terraform
+  }
+  const ofVault = () => ({ TF_VAR_vault_address: vault.address, TF_VAR_vault_token: rightToken })
+
+  it('quickstart: declares everything in an organization of its own', async () => {
+    const variables = { ...ofVault(), TF_VAR_stripe_api_key: 'sk_live' }
+    const terraform = await applied('quickstart', api.adminToken, variables)
+    const organizationId = String(terraform.state('agyn_organization.acme')?.['id'])
+    const { token } = await api.client().call('CreateApiToken', {
+      body: { organizationId, name: 'runtime', role: 'orchestrator' },
+    })
+    expect(await envOf(token, 'billing')).toEqual({
+      DATABASE_PASSWORD: 'pw-1',
+      REGION: 'eu-west-1',
+      STRIPE_API_KEY: 'sk_live',
+    })
+    expect(await terraform.destroy()).toMatchObject({ code: 0 })
+  })
+
+  it('local-secret: gives one value to one agent', async () => {
+    const { owner, orchestrator } = await api.organization('local')
+    await applied('local-secret', owner, { TF_VAR_github_token: 'ghp_1' })
+    expect(await envOf(orchestrator, 'reviewer')).toEqual({ GITHUB_TOKEN: 'ghp_1' })
+  })
+
+  it('vault: reads keys, pointers and a pinned version', async () => {
+    const { owner, orchestrator } = await api.organization('in-vault')
+    await applied('vault', owner, ofVault())
+    expect(await envOf(orchestrator, 'billing')).toEqual({
+      DATABASE_USER: 'billing',
+      DATABASE_PASSWORD: 'pw-1',
+      REPLICA_URL: 'postgres://r0',
+      SIGNING_KEY: 'pinned',
+    })
+  })
+
+  it('is run by a test of this file, each of them', () => {
+    expect(readdirSync(join(examples, 'terraform')).sort()).toEqual([
+      'local-secret',
+      'quickstart',
+      'vault',
+    ])
+  })
+})
+
+describe('an example for the API', () => {
+  /** Runs a script and answers what it printed; it fails with what it said. */
+  function run(script: string, args: readonly string[], environment: NodeJS.ProcessEnv) {
+    const env = { PATH: process.env['PATH'], AGYN_API_URL: api.url, ...environment }
+    return new Promise<string>((resolve, reject) => {
+      execFile(join(examples, 'api', script), [...args], { env }, (error, stdout, stderr) =>
+        error ? reject(new Error(`${stdout}${stderr}`)) : resolve(stdout),
+      )
+    })
+  }
+
+  it('keeps a value, registers a Vault, rotates its token and starts an agent', async () => {
+    const { owner, orchestrator } = await api.organization('scripts')
+    const asOwner = { AGYN_API_TOKEN: owner }
+    const kept = await run('keep-secret.sh', [], { ...asOwner, STRIPE_API_KEY: 'sk "live" $1' })
+    expect(JSON.parse(kept)).toMatchObject({ name: 'stripe-api-key', value: '••••••••' })
+
+    const at = { ...asOwner, VAULT_ADDR: vault.address }
+    await expect(run('register-vault.sh', [], { ...at, VAULT_TOKEN: 'wrong' })).rejects.toThrow(
+      '"ok":false',
+    )
+    await run('register-vault.sh', [], { ...at, VAULT_TOKEN: rightToken })
+    const rotated = { ...asOwner, VAULT_TOKEN: rightToken }
+    expect(JSON.parse(await run('rotate-token.sh', ['vault-prod'], rotated))).toMatchObject({
+      ok: true,
+    })
+    await expect(run('rotate-token.sh', ['none'], rotated)).rejects.toThrow('no such provider')
+
+    const asRuntime = { AGYN_API_TOKEN: orchestrator }
+    const start = (...command: string[]) =>
+      run('run-with-envs.sh', ['billing', ...command], asRuntime)
+    expect(await start('printenv', 'STRIPE_API_KEY')).toBe('sk "live" $1\n')
+    expect(await start('env')).not.toContain('AGYN_API_TOKEN')
+    await expect(
+      run('run-with-envs.sh', ['billing', 'env'], { AGYN_API_TOKEN: owner }),
+    ).rejects.toThrow('forbidden')
+  })
+
+  it('says what it needs', async () => {
+    await expect(run('keep-secret.sh', [], {})).rejects.toThrow('Set it to a token')
+  })
+})
