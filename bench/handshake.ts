@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { launcher, mirror } from './harness/mirror.ts'
+import { interleaved, type Bench } from './harness/figure.ts'
+
+/** From starting the Terraform provider to the line by which Terraform knows where it listens, against starting Node.js. */
+export const handshake: Bench = async () => {
+  const program = launcher(mirror)
+  const ms = await interleaved(30, {
+    handshake: () => shakeHands(program),
+    node: async () => {
+      const child = spawn('node', ['-e', '0'], { stdio: 'ignore', env: environment })
+      const [code] = (await once(child, 'exit')) as [number]
+      if (code !== 0) throw new Error(`node -e 0 ended with ${code}.`)
+    },
+  })
+  return [
+    { what: 'exec to handshake', value: ms.handshake, unit: 'ms' },
+    { what: 'node -e 0', value: ms.node, unit: 'ms' },
+    {
+      what: 'handshake : node -e 0',
+      value: ms.handshake / ms.node,
+      unit: 'times',
+      promise: { atMost: 1.5 },
+    },
+  ]
+}
+
+/** The same for both: settings such as NODE_EXTRA_CA_CERTS make Node.js start later. */
+const environment = { PATH: process.env['PATH'] }
+
+/** Resolves at the handshake. The provider ends by itself, as it does when Terraform goes. */
+async function shakeHands(program: string): Promise<void> {
+  const child = spawn(program, [], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...environment, TF_PLUGIN_MAGIC_COOKIE: cookie, PLUGIN_PROTOCOL_VERSIONS: '6' },
+  })
+  const [said] = (await once(child.stdout, 'data')) as [Buffer]
+  if (!/^1\|6\|/.test(said.toString())) throw new Error(`The provider said ${said.toString()}`)
+  // Outside the time: waiting for a process to go is not what is measured.
+  setImmediate(() => child.kill())
+}
+
+/** By which a plugin knows that it was started by Terraform and not by hand. */
+const cookie = 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2'

@@ -1,0 +1,67 @@
+/** One line of the table. */
+export interface Figure {
+  /** What was measured, such as `one secret, 16 callers`. */
+  readonly what: string
+  readonly value: number
+  readonly unit: 'ms' | 's' | 'MB' | 'per second' | 'times'
+  /** What agyn-secrets promises of it; absent for a figure that only explains another. */
+  readonly promise?: { readonly atMost: number } | { readonly atLeast: number }
+}
+
+/** Measures, leaves nothing running, and answers its lines of the table. */
+export type Bench = (workspace: Workspace) => Promise<readonly Figure[]>
+
+/** What a bench needs is not on this machine. The message is a sentence that says what. */
+export class Skipped extends Error {
+  override readonly name = 'Skipped'
+}
+
+/** What a bench has started and made, to be taken away in reverse when it is over. */
+export class Workspace {
+  readonly #undo: (() => void | Promise<void>)[] = []
+
+  /** Hands on `thing`, and remembers how to get rid of it. */
+  owning<T>(thing: T, undo: (thing: T) => void | Promise<void>): T {
+    this.#undo.push(() => undo(thing))
+    return thing
+  }
+
+  async clear(): Promise<void> {
+    for (const undo of this.#undo.splice(0).reverse()) await undo()
+  }
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  const middle = sorted.length / 2
+  const at = (index: number) => sorted[index] ?? NaN
+  return Number.isInteger(middle) ? (at(middle - 1) + at(middle)) / 2 : at(Math.floor(middle))
+}
+
+/** How long `work` takes, in milliseconds. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
+}
+
+/**
+ * Times each of `works` once a round, in turn, so that a busy moment of the machine falls on all of
+ * them, and answers the medians. The first round warms up and does not count.
+ */
+export async function interleaved<Name extends string>(
+  rounds: number,
+  works: Readonly<Record<Name, () => Promise<unknown>>>,
+): Promise<Record<Name, number>> {
+  const entries = Object.entries(works) as [Name, () => Promise<unknown>][]
+  const times = new Map(entries.map(([name]) => [name, [] as number[]]))
+  for (let round = 0; round <= rounds; round++) {
+    for (const [name, work] of entries) {
+      const ms = await timed(work)
+      if (round > 0) times.get(name)?.push(ms)
+    }
+  }
+  return Object.fromEntries(
+    entries.map(([name]) => [name, median(times.get(name) ?? [])]),
+  ) as Record<Name, number>
+}
