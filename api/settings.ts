@@ -140,10 +140,18 @@ function readTrustProxy(text: string): string | number | boolean {
   if (/^\d+$/.test(text)) return Number(text)
   const parts = text.split(',').map((part) => part.trim())
   const named = ['loopback', 'linklocal', 'uniquelocal']
-  if (parts.every((part) => named.includes(part) || isIP(part.split('/')[0] ?? ''))) return text
+  if (parts.every((part) => named.includes(part) || isRange(part))) return text
   throw new Error(
     'TRUST_PROXY must be off, a number of proxies, or a list of addresses, CIDRs, loopback, linklocal and uniquelocal.',
   )
+}
+
+/** An address, or a CIDR of some of them. */
+function isRange(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/')
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0
+  if (rest.length > 0 || bits === 0) return false
+  return prefix === undefined || (/^[1-9]\d*$/.test(prefix) && Number(prefix) <= bits)
 }
 
 /** Custody never changes silently: a store that was asked for and cannot be had stops the start. */

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { problems, problemType, type ProblemCode } from '../../contract/problems.ts'
 import { routes, sharedProblems, type OperationId, type Route } from '../../contract/routes.ts'
-import { schemas, type OperationSchema } from '../../contract/schemas/index.ts'
+import { schemas as operationSchemas, type OperationSchema } from '../../contract/schemas/index.ts'
 import { providerTypeNames, providerTypes } from '../../contract/schemas/provider-types/index.ts'
 
 type Json = Record<string, unknown>
@@ -11,8 +11,11 @@ export function openApi(version: string): Json {
   const paths: Record<string, Json> = {}
   for (const [id, route] of Object.entries(routes) as [OperationId, Route][]) {
     const path = route.path.replace(/:(\w+)/g, '{$1}')
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describe(id, route, schemas[id]) }
+    const operation = describe(id, route, operationSchemas[id])
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation }
   }
+  const schemas: Record<string, unknown> = { Problem: problemSchema }
+  const shared = shareDefinitions(paths, schemas)
   return {
     openapi: '3.1.0',
     info: {
@@ -23,12 +26,12 @@ export function openApi(version: string): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     security: [{ token: [] }],
-    paths,
+    paths: shared,
     components: {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'A token that begins with `agyn_`.' },
       },
-      schemas: { Problem: problemSchema },
+      schemas,
     },
   }
 }
@@ -133,7 +136,9 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
 /** zod copies the contract's own marks into the JSON Schema; here they become words that OpenAPI knows. */
 function translateMarks(json: Json, io: 'input' | 'output'): void {
   if (json['sensitive'] && io === 'input') json['writeOnly'] = true
-  if (json['providerConfig']) Object.assign(json, configSchema(io))
+  if (json['sensitive'] && io === 'output') delete json['pattern'] // a mask follows none
+  if (json['providerConfig'] === 'patch') Object.assign(json, asPatch(configSchema(io)))
+  else if (json['providerConfig']) Object.assign(json, configSchema(io))
   for (const mark of ['sensitive', 'providerConfig', 'destination', 'label', 'multiline', 'id']) {
     Reflect.deleteProperty(json, mark)
   }
@@ -152,4 +157,37 @@ function configSchema(io: 'input' | 'output'): Json {
       ...jsonSchema(providerTypes[type].config, io),
     })),
   }
+}
+
+/** A merge patch of a config: no field is required, and each may be cleared. */
+function asPatch(json: Json): Json {
+  const variants = json['anyOf'] ?? json['oneOf']
+  if (Array.isArray(variants)) {
+    const { anyOf: _, oneOf: __, ...rest } = json
+    return { ...rest, anyOf: variants.map((variant) => asPatch(variant as Json)) }
+  }
+  const { required: _, properties = {}, ...rest } = json
+  const clearable = Object.entries(properties as Json).map(([key, property]) => [
+    key,
+    { anyOf: [property, { type: 'null' }] },
+  ])
+  return { ...rest, properties: Object.fromEntries(clearable) as Json }
+}
+
+/** Moves what zod puts into `$defs` of each schema to where references of a whole document lead. */
+function shareDefinitions<T>(json: T, shared: Record<string, unknown>): T {
+  if (Array.isArray(json)) return json.map((each: unknown) => shareDefinitions(each, shared)) as T
+  if (typeof json !== 'object' || json === null) return json
+  const { $defs = {}, ...rest } = json as { readonly $defs?: Json; readonly $ref?: string }
+  for (const [name, definition] of Object.entries($defs)) {
+    shared[name] = shareDefinitions(definition, shared)
+  }
+  return Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [
+      key,
+      key === '$ref'
+        ? String(value).replace('#/$defs/', '#/components/schemas/')
+        : shareDefinitions(value, shared),
+    ]),
+  ) as T
 }

@@ -152,7 +152,10 @@ export const secretProviders = {
     body: z.strictObject({
       name: name.optional(),
       description: description.nullable().optional(),
-      config: config.optional(),
+      config: config
+        .describe('Fields to change: absent keeps, `null` clears, a mask keeps what is set.')
+        .meta({ providerConfig: 'patch' })
+        .optional(),
     }),
     answer: SecretProvider,
   },

@@ -1,7 +1,7 @@
 import { problemType, type ProblemCode } from '../../../contract/problems.ts'
 
 /**
- * One request and its answer. Texts hold placeholders: `<uuid>`, `<time>`, `<token>`, `<hex>`,
+ * One request and its answer. Texts hold placeholders: `<uuid>`, `<time>`, `<token>`, `<hex>`, `<ability>`,
  * `<number>` and `<text>` match by shape; with a name, `<uuid secret>`, the first answer that has it
  * decides what it stands for, and from then on it is exactly that, in requests too.
  */
@@ -200,7 +200,7 @@ export const exchanges: readonly Exchange[] = [
       ok: true,
       latencyMs: '<number>',
       identity: { displayName: 'token-agyn', expiresAt: '<time>', renewable: true },
-      can: { read: '<text>', write: '<text>', list: '<text>' },
+      can: { read: '<ability>', write: '<ability>', list: '<ability>' },
     },
   },
   {

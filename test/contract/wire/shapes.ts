@@ -4,6 +4,7 @@ const shapes: Readonly<Record<string, string>> = {
   token: 'agyn_[0-9A-Za-z]{49}',
   hex: '[0-9a-f]{32}',
   number: String.raw`\d+`,
+  ability: 'true|false|unknown',
   text: '.+',
 }
 
@@ -61,7 +62,7 @@ export class Names {
         const known = name === undefined ? undefined : this.#known.get(name)
         if (known !== undefined) return escape(known)
         if (name !== undefined) named.push(name)
-        return name === undefined ? shapes[shape] : `(${shapes[shape]})`
+        return name === undefined ? `(?:${shapes[shape]})` : `(${shapes[shape]})`
       })
       .join('')
     const found = new RegExp(`^${source}$`, 's').exec(String(actual))
