@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { timed, type Bench, type Figure } from './harness/figure.ts'
 
 /** From a clean clone to the end of the quickstart, once, part by part. */
@@ -46,10 +45,11 @@ async function run(command: string, args: readonly string[], cwd: string): Promi
     ([name]) =>
       !/^(npm_(?!config)|TF_|AGYN_|VAULT_|SECRETS_|DATABASE_URL|PORT|INIT_CWD)/.test(name),
   )
-  const { stdout } = await promisify(execFile)(command, [...args], {
-    cwd,
-    env: Object.fromEntries(environment),
-    maxBuffer: 64 * 1024 * 1024,
+  const options = { cwd, env: Object.fromEntries(environment), maxBuffer: 64 * 1024 * 1024 }
+  return await new Promise((resolve, reject) => {
+    execFile(command, [...args], options, (error, stdout, stderr) => {
+      if (error) reject(new Error(`${[command, ...args].join(' ')} failed.\n${stdout}${stderr}`))
+      else resolve(stdout)
+    })
   })
-  return stdout
 }

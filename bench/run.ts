@@ -49,6 +49,7 @@ async function measure(bench: Bench): Promise<Omit<Result, 'name'>> {
     return { figures }
   } catch (error) {
     const instead = (error as Error).message
+    process.stderr.write(`${instead}\n`)
     return { figures: [], instead, failed: !(error instanceof Skipped) }
   } finally {
     await workspace.clear()
