@@ -56,14 +56,35 @@ export function explain(error: unknown, subject: Subject): unknown {
 }
 
 function explainUnreachable(error: ApiUnreachable): unknown {
+  const { code = '' } = (error.cause ?? {}) as { readonly code?: string }
+  const hint = untrusted.has(code)
+    ? 'Its certificate is not trusted: name the file of its authority in NODE_EXTRA_CA_CERTS.'
+    : 'Check `api_url`, and that the API runs.'
   const problem: Problem = {
     summary: 'The agyn-secrets API cannot be reached.',
-    detail: `${error.message} Check \`api_url\`, and that the API runs.`,
+    detail: `${error.message} ${hint}`,
   }
-  const { code = '' } = (error.cause ?? {}) as { readonly code?: string }
-  const neverSent = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN']
-  return neverSent.includes(code) ? new TerraformError(problem) : new OutcomeUnknown(problem)
+  const isSent = !untrusted.has(code) && !unreachable.has(code)
+  return isSent ? new OutcomeUnknown(problem) : new TerraformError(problem)
 }
+
+/** No connection came about. */
+const unreachable: ReadonlySet<string> = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+])
+
+/** The connection was given up before anything was sent over it. */
+const untrusted: ReadonlySet<string> = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
 
 function fieldProblems(
   errors: readonly FieldError[],

@@ -1,4 +1,4 @@
-import { ApiUnreachable, Client } from '../../contract/client.ts'
+import { ApiError, Client } from '../../contract/client.ts'
 import { provider, text, TerraformError, isUnknown } from '../plugin/index.ts'
 import { explain } from './api-errors.ts'
 import { isUuid } from './import-id.ts'
@@ -95,9 +95,10 @@ async function whoAmI(client: Client, signal: AbortSignal) {
   } catch (error) {
     const explained = explain(error, { noun: 'token', type: '', name: 'api_token', importId: '' })
     if (!(explained instanceof TerraformError)) throw explained
-    const [first] = explained.problems
-    const path = error instanceof ApiUnreachable ? ['api_url'] : ['api_token']
-    throw new TerraformError({ ...(first ?? { summary: explained.message }), path })
+    const [first = { summary: explained.message }] = explained.problems
+    const isRefused = error instanceof ApiError && error.code === 'unauthenticated'
+    const path = isRefused ? ['api_token'] : ['api_url']
+    throw new TerraformError({ ...first, path })
   }
 }
 
