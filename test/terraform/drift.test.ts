@@ -104,16 +104,31 @@ describe('a plan after a change from outside', () => {
     expect(await world.resolve(id.secret.id)).toMatchObject({ value: 'canary-rewritten' })
   })
 
-  it('sees a secret that was re-pointed to a provider, and takes it back', async () => {
-    const { terraform, id } = await settled('re-pointed')
-    const { secret } = id
-    const at = { providerId: id.provider.id, remotePath: 'secret/app' }
-    // Only by deleting it: the provider does not answer, so nothing can be pointed to it.
-    await owner.call('DeleteSecret', { params: secret, query: { force: 'true' } })
-    await owner.call('CreateSecret', { body: { name: 're-pointed', ...at } })
-    const { code, output } = await terraform.apply()
-    expect(code).toBe(1)
-    expect(output).toContain('A secret named "re-pointed" already exists.')
+  it('sees a secret that was pointed elsewhere, and points it back', async () => {
+    const { terraform, id } = await settled('pointed')
+    const remote = `resource "agyn_secret" "r" {
+      name        = "pointed elsewhere"
+      provider_id = agyn_secret_provider.p.id
+      remote_path = "kv/right"
+      remote_key  = "password"
+    }`
+    await terraform.applied(`${configuration('pointed')}\n${remote}`)
+    const other = await owner.call('CreateSecretProvider', {
+      body: {
+        name: 'elsewhere',
+        type: 'vault',
+        config: { address: 'https://evil.example', token: 't' },
+      },
+    })
+    await owner.call('UpdateSecret', {
+      params: { id: String(terraform.state('agyn_secret.r')?.['id']) },
+      body: { providerId: other.id, remotePath: 'kv/wrong', remoteKey: null, remoteVersion: '1' },
+    })
+    expect(await terraform.planned()).toMatchObject({
+      'agyn_secret.r': { ...updated, before: { remote_path: 'kv/wrong', remote_version: '1' } },
+    })
+    await terraform.applied()
+    expect(terraform.state('agyn_secret.r')).toMatchObject({ provider_id: id.provider.id })
   })
 
   it('makes again what was deleted, and points what refers to it to the new one', async () => {

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rightToken, startVault, type FakeVault } from '../api/backends/vault/fake-vault.ts'
+import { startServer } from '../api/backends/fake-server.ts'
+import { makeAuthority, makeCertificate } from '../api/backends/outbound/make-certificate.ts'
 import { ApiProcess } from '../support/api-process.ts'
 import { Terraform } from '../support/terraform.ts'
 import { required } from './world.ts'
@@ -121,6 +124,32 @@ describe('the documented configuration', () => {
       value: null,
     })
     expect(vault.requests).toHaveLength(asked)
+  })
+})
+
+describe('an API behind TLS', () => {
+  it('is trusted by the authority that NODE_EXTRA_CA_CERTS names, and by no other', async () => {
+    const authority = makeAuthority('acme')
+    const certificate = makeCertificate({ host: '127.0.0.1', signedBy: authority })
+    const proxy = await startServer((request, response) => {
+      const { method, headers } = request
+      const onwards = httpRequest(`${api.url}${request.url}`, { method, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers)
+        answer.pipe(response)
+      })
+      request.pipe(onwards)
+    }, certificate)
+    const terraform = await installed(`${required}
+      resource "agyn_organization" "a" {
+        name = "behind-tls"
+      }`)
+    terraform.set({ AGYN_API_URL: proxy.address })
+    const { code, output } = await terraform.plan()
+    expect(code).toBe(1)
+    expect(output).toContain('Its certificate is not trusted')
+    terraform.write(authority.cert, 'authority.pem')
+    await terraform.set({ NODE_EXTRA_CA_CERTS: terraform.path('authority.pem') }).applied()
+    await proxy.close()
   })
 })
 

@@ -174,6 +174,9 @@ describe('agyn_secret', () => {
       expect(terraform.state(only)).toMatchObject({ id, storage: 'local', ...expected })
     }
     expect(await world.resolve(id)).toMatchObject({ value: '' })
+    // What does not touch the value leaves its version known.
+    secret('name = "local, once more"\n value = ""')
+    expect((await terraform.planned())[only]?.unknown).toEqual({})
   })
 
   it('takes every argument of a remote secret set, changed and unset again, in place', async () => {

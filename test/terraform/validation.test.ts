@@ -188,6 +188,14 @@ describe('a plan', () => {
           token   = terraform_data.known_later.output
         }
       }
+      resource "terraform_data" "settings" {
+        input = { address = "https://vault.example:8200", token = "hvs.one" }
+      }
+      resource "agyn_secret_provider" "whole" {
+        name   = "whole"
+        type   = "vault"
+        config = terraform_data.settings.output
+      }
       resource "agyn_secret" "value" {
         name  = "value"
         value = terraform_data.known_later.output
