@@ -92,7 +92,7 @@ describe('a secret provider', () => {
     [
       'a certificate that is none',
       { config: { ...config, caCertificate: 'abc' } },
-      [['#/config/caCertificate', 'invalid_regex', /PEM/]],
+      [['#/config/caCertificate', 'invalid_value', /PEM/]],
     ],
     ['an empty name', { name: '' }, [['#/name', 'invalid_name', /name/]]],
     ['a slash in the name', { name: 'a/b' }, [['#/name', 'invalid_name', /`\/`/]]],
