@@ -40,8 +40,9 @@ for (const [name, bench] of Object.entries(benches)) {
   results.push({ name, ...(await measure(bench)) })
 }
 print(results)
-if (names.length === 0) keep(await describeMachine(), results)
-process.exit(results.some(({ failed }) => failed) ? 1 : 0)
+const failed = results.some((result) => result.failed)
+if (names.length === 0 && !failed) keep(await describeMachine(), results)
+process.exit(failed ? 1 : 0)
 
 async function measure(bench: Bench): Promise<Omit<Result, 'name'>> {
   try {
