@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { problemType } from '../../../contract/problems.ts'
 import { routes, type OperationId, type Route } from '../../../contract/routes.ts'
 import { requests } from '../operations/requests.ts'
 import { startWorld, type World } from '../operations/world.ts'
@@ -63,7 +62,7 @@ describe('without an audit row', () => {
     const response = await api.as(token)[method](path, body)
     expect(response.status).toBe(500)
     expect(response.body).toEqual({
-      type: problemType('internal'),
+      type: '/problems/internal',
       title: 'Something went wrong here',
       status: 500,
       code: 'internal',

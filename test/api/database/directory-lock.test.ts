@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DirectoryLocked, lockDirectory } from '../../../api/database/directory-lock.ts'
@@ -14,7 +15,7 @@ beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'agyn-lock-'))))
 afterEach(() => rmSync(directory, { recursive: true }))
 
 /** Another process that holds the directory until it is killed. */
-async function holder(): Promise<ChildProcess> {
+async function holder(): Promise<ChildProcessByStdio<null, Readable, null>> {
   const script = `
     import { lockDirectory } from ${JSON.stringify(code)}
     lockDirectory(${JSON.stringify(directory)})
@@ -23,7 +24,7 @@ async function holder(): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  await once(child.stdout!, 'data')
+  await once(child.stdout, 'data')
   return child
 }
 

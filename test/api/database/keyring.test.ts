@@ -71,8 +71,7 @@ describe('a keyring', () => {
   it('refuses to start when a canary was changed', async () => {
     const id = await keyOf(acme)
     const { canary } = await database.prisma.masterKey.findUniqueOrThrow({ where: { id } })
-    const changed = new Uint8Array(canary)
-    changed[50]! ^= 1
+    const changed = flipped(canary, 50)
     await database.prisma.masterKey.update({ where: { id }, data: { canary: changed } })
     expect(await refusalOf(Keyring.open(database, [one, two]))).toContain(id)
     await database.prisma.masterKey.update({ where: { id }, data: { canary } })
@@ -81,18 +80,13 @@ describe('a keyring', () => {
   it('opens no data key that was moved, changed or given another purpose', async () => {
     const all = [one, two] as const
     const globex = await organization(await Keyring.open(database, all))
-    const rows = await database.prisma.dataKey.findMany({
-      where: { organizationId: { in: [acme, globex] } },
-    })
-    const mine = rows.find(({ organizationId }) => organizationId === acme)!
-    const theirs = rows.find(({ organizationId }) => organizationId === globex)!
-    const flipped = new Uint8Array(mine.wrapped)
-    flipped[80]! ^= 1
-    const other = mine.purpose === 'seal' ? 'fingerprint' : 'seal'
+    const ofOne = (organizationId: string) =>
+      database.prisma.dataKey.findFirstOrThrow({ where: { organizationId, purpose: 'seal' } })
+    const [mine, theirs] = [await ofOne(acme), await ofOne(globex)]
     for (const data of [
       { wrapped: theirs.wrapped },
-      { wrapped: flipped },
-      { purpose: other },
+      { wrapped: flipped(mine.wrapped, 80) },
+      { purpose: 'fingerprint' },
       { masterKeyId: theirs.masterKeyId },
     ] as const) {
       await database.prisma.dataKey.update({ where: { id: mine.id }, data })
@@ -134,6 +128,9 @@ describe('two first starts at once', () => {
     await remove()
   })
 })
+
+const flipped = (bytes: Uint8Array, at: number) =>
+  new Uint8Array(bytes.map((byte, index) => (index === at ? byte ^ 1 : byte)))
 
 async function refusalOf(opening: Promise<Keyring>): Promise<string> {
   const error: unknown = await opening.catch((error: unknown) => error)

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Test } from 'supertest'
-import { problemType } from '../../../contract/problems.ts'
 import { startWorld, type World } from '../operations/world.ts'
 
 let world: World

@@ -24,6 +24,10 @@ const anyPlace = fc.record({
   context: fc.string(),
 })
 
+function flipped(blob: Buffer, bit: number): Buffer {
+  return Buffer.from(blob.map((byte, at) => (at === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte)))
+}
+
 describe('seal', () => {
   it('opens again, whatever was sealed and wherever', () => {
     fc.assert(
@@ -44,9 +48,7 @@ describe('seal', () => {
     for (let round = 0; round < 20; round++) {
       const blob = seal(key, place, Buffer.alloc(round, round))
       for (let bit = 0; bit < blob.length * 8; bit++) {
-        const changed = Buffer.from(blob)
-        changed[bit >> 3]! ^= 1 << (bit & 7)
-        expect(() => open(key, place, changed)).toThrow(SealBroken)
+        expect(() => open(key, place, flipped(blob, bit))).toThrow(SealBroken)
       }
     }
   })
@@ -87,8 +89,8 @@ describe('seal', () => {
   })
 
   it('says nothing of what it holds when it does not open', () => {
-    const blob = seal(key, place, Buffer.from('canary'))
-    blob[blob.length - 1]! ^= 1
+    const sealed = seal(key, place, Buffer.from('canary'))
+    const blob = flipped(sealed, sealed.length * 8 - 1)
     let error: unknown
     try {
       open(key, place, blob)

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MASK } from '../../../contract/masking.ts'
-import { problemType } from '../../../contract/problems.ts'
 import { rightToken } from '../backends/vault/fake-vault.ts'
 import { freshName, noSuchId, startWorld, type World } from './world.ts'
 
