@@ -33,7 +33,7 @@ function quickstartSteps(said: string): Figure[] {
   const steps = [...said.matchAll(/^(?:▸ (.+?) … |  (.+): )([\d.]+) s$/gm)]
   if (steps.length === 0) throw new Error(`The quickstart timed none of its steps: ${said}`)
   return steps.map(([, what, afterNotes, seconds]) => ({
-    what: `  quickstart: ${what ?? afterNotes}`,
+    what: `quickstart: ${what ?? afterNotes}`,
     value: Number(seconds),
     unit: 's',
   }))
