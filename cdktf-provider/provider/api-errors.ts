@@ -29,7 +29,7 @@ export function explain(error: unknown, subject: Subject): unknown {
     case 'name_taken':
       return new TerraformError({
         summary: `A ${noun} named "${name}" already exists.`,
-        detail: `It is not in this state, and it is never taken over silently. To manage it here, import it:\n\n  terraform import ${type}.NAME ${quote(importId)}\n\nOr choose another name.`,
+        detail: `It is never taken over silently. If it is not managed here yet, import it:\n\n  terraform import ${type}.NAME ${quote(importId)}\n\nOr choose another name.`,
         path: ['name'],
       })
     case 'in_use':

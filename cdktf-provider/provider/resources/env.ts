@@ -2,6 +2,7 @@ import type { Answer, Call } from '../../../contract/schemas/index.ts'
 import { isUnknown, object, resource, TerraformError, text } from '../../plugin/index.ts'
 import type { Subject } from '../api-errors.ts'
 import { badImport, findOrganizationId, isUuid } from '../import-id.ts'
+import { newId } from '../new-id.ts'
 import { organizationId, organizationIdIn, planOrganizationId } from '../organization-id.ts'
 import type { Session } from '../session.ts'
 import { validateBody } from '../validate-body.ts'
@@ -41,7 +42,7 @@ export const env = resource<Session>()({
     set: planOrganizationId(client, prior, config.organization_id),
   }),
 
-  newId: () => crypto.randomUUID(),
+  newId,
 
   async create({ client, planned, id, signal }) {
     const { consumer, name, value, secret_id } = planned

@@ -1,6 +1,7 @@
 import { resource, text } from '../../plugin/index.ts'
 import type { Subject } from '../api-errors.ts'
 import { badImport, findOrganizationId } from '../import-id.ts'
+import { newId } from '../new-id.ts'
 import type { Session } from '../session.ts'
 import { validateBody } from '../validate-body.ts'
 
@@ -26,7 +27,7 @@ export const organization = resource<Session>()({
     })
   },
 
-  newId: () => crypto.randomUUID(),
+  newId,
 
   async create({ client, planned: { name }, id, signal }) {
     const options = { subject: subject(name), signal }

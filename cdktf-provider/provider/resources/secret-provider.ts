@@ -3,6 +3,7 @@ import { flag, isUnknown, object, resource, text } from '../../plugin/index.ts'
 import type { Subject } from '../api-errors.ts'
 import { configAttributes } from '../gen/config-attributes.ts'
 import { locate } from '../import-id.ts'
+import { newId } from '../new-id.ts'
 import { organizationId, organizationIdIn, planOrganizationId } from '../organization-id.ts'
 import type { Session } from '../session.ts'
 import { validateBody } from '../validate-body.ts'
@@ -60,7 +61,7 @@ export const secretProvider = resource<Session>()({
     set: planOrganizationId(client, prior, config.organization_id),
   }),
 
-  newId: () => crypto.randomUUID(),
+  newId,
 
   async create({ client, planned, id, signal }) {
     const { name, type, description } = planned

@@ -1,61 +1,27 @@
-import type { Call } from '../../../contract/schemas/index.ts'
 import {
-  flag,
   isUnknown,
   resource,
-  text,
+  TerraformError,
   unknownValue,
-  type Config,
   type Path,
   type Planned,
-  type Proposed,
   type State,
 } from '../../plugin/index.ts'
 import type { Subject } from '../api-errors.ts'
 import { locate } from '../import-id.ts'
-import { organizationId, organizationIdIn, planOrganizationId } from '../organization-id.ts'
+import { newId } from '../new-id.ts'
+import { organizationIdIn, planOrganizationId } from '../organization-id.ts'
 import type { Session } from '../session.ts'
 import { validateBody } from '../validate-body.ts'
-
-const attributes = {
-  id: text('Id of the secret. It survives renames.').computed({ keeps: true }),
-  organization_id: organizationId,
-  name: text('Name, unique in its scope.').required(),
-  category: text(
-    'What kind of credential it is: `provider_credential`, `infrastructure_credential`, `integration_credential`, `agent_secret` or `other`.',
-  ).default('other'),
-  description: text('What it is for.').optional(),
-  storage: text(
-    'Where the value lies: `local`, kept by agyn-secrets, or `remote`, read from a provider at each start of a workload. It follows from the other arguments.',
-  ).orComputed({ keeps: true }),
-  value: text(
-    'The value of a local secret, kept encrypted by the API. It also stands in the Terraform state, in clear text.',
-  ).optional({ sensitive: true }),
-  value_base64: text('The same for a binary value, in base64.').optional({ sensitive: true }),
-  provider_id: text('The secret provider that a remote secret is read from.').optional(),
-  remote_path: text(
-    'Path of a remote secret in its provider, such as `kv/data/prod/db`.',
-  ).optional(),
-  remote_key: text(
-    'Key within the stored object: its name, or else a JSON Pointer such as `/db/password`.',
-  ).optional(),
-  remote_version: text('Version to read; the newest when left out.').optional(),
-  expires_at: text(
-    'When the value should have been replaced, such as `2027-01-31T12:00:00Z`.',
-  ).optional(),
-  force_destroy: flag(
-    'Destroy it although envs refer to it. They stay and fail to resolve.',
-  ).default(false),
-  value_fingerprint: text(
-    'Keyed fingerprint of a local value. Equal when the value is the same again; it reveals nothing else.',
-  ).computed({ keeps: true, nullable: true }),
-  version: text('Number of the current version of a local value.').computed({
-    keeps: true,
-    nullable: true,
-  }),
-}
-
-type A = typeof attributes
+import { attributes, type SecretAttributes as A } from './secret-attributes.ts'
+import {
+  bodyFields,
+  createBody,
+  isGiven,
+  keepsValue,
+  storageOf,
+  updateBody,
+} from './secret-body.ts'
 
 export const secret = resource<Session>()({
   type: 'agyn_secret',
@@ -72,10 +38,20 @@ export const secret = resource<Session>()({
       })
     }
     const options = { summary: notValid, pathOf: valuePath(value_base64 !== null) }
-    await validateBody('CreateSecret', bodyFields(config), diagnostics, options)
+    const fields = bodyFields(config)
+    // Whether there is a value to keep is not known here; the plan knows.
+    const checked = keepsValue(config) ? { ...fields, value: unknownValue } : fields
+    await validateBody('CreateSecret', checked, diagnostics, options)
   },
 
   plan({ client, prior, planned, config }) {
+    if (prior === null && keepsValue(config)) {
+      throw new TerraformError({
+        summary: notValid,
+        detail: 'Give `value`: there is none to keep, for this secret is new.',
+        path: ['value'],
+      })
+    }
     const storage = config.storage ?? storageOf(config)
     const changed = (['value', 'value_base64'] as const).some(
       (name) => planned[name] !== prior?.[name],
@@ -94,7 +70,7 @@ export const secret = resource<Session>()({
     }
   },
 
-  newId: () => crypto.randomUUID(),
+  newId,
 
   async create({ client, planned, config, id, signal }) {
     const owner = organizationIdIn(planned)
@@ -199,82 +175,6 @@ const valuePath =
   (base64: boolean) =>
   (path: Path): Path =>
     base64 && (path[0] === 'value' || path[0] === 'encoding') ? ['value_base64'] : path
-
-const isGiven = (value: unknown): boolean => value !== null && !isUnknown(value)
-
-/** What a secret's place follows from. Unknown while it could still be either. */
-function storageOf(config: Proposed<A>): 'local' | 'remote' | typeof unknownValue {
-  const remote = [config.provider_id, config.remote_path]
-  const local = [config.value, config.value_base64]
-  if (remote.some(isGiven)) return 'remote'
-  if (local.some(isGiven)) return 'local'
-  // One of the two has to be given in the end, so the only one that still can be, will.
-  if (!remote.some(isUnknown)) return 'local'
-  return local.some(isUnknown) ? unknownValue : 'remote'
-}
-
-/** The configuration in the words of the API, whatever is unknown left as it is. */
-const bodyFields = (config: Proposed<A> | Config<A>) => ({
-  organizationId: config.organization_id,
-  name: config.name,
-  category: config.category,
-  description: config.description,
-  storage: config.storage,
-  value: config.value_base64 ?? config.value,
-  ...(isGiven(config.value_base64) ? { encoding: 'base64' } : {}),
-  providerId: config.provider_id,
-  remotePath: config.remote_path,
-  remoteKey: config.remote_key,
-  remoteVersion: config.remote_version,
-  expiresAt: config.expires_at,
-})
-
-function createBody(config: Config<A>, { category }: Planned<A>): Call<'CreateSecret'>['body'] {
-  const given = Object.entries({ ...bodyFields(config), category }).filter(
-    ([, value]) => value !== null,
-  )
-  return Object.fromEntries(given) as Call<'CreateSecret'>['body']
-}
-
-/** Sends what changed, nulls included, and names the storage when that is what changes. */
-function updateBody(
-  prior: State<A>,
-  planned: Planned<A>,
-  config: Config<A>,
-): Call<'UpdateSecret'>['body'] {
-  const storage = config.storage ?? storageOf(config)
-  const moved = storage !== prior.storage && !isUnknown(storage)
-  const changes = {
-    name: [prior.name, planned.name],
-    category: [prior.category, planned.category],
-    description: [prior.description, planned.description],
-    expiresAt: [prior.expires_at, planned.expires_at],
-    ...(storage === 'remote'
-      ? {
-          providerId: [prior.provider_id, planned.provider_id],
-          remotePath: [prior.remote_path, planned.remote_path],
-          remoteKey: [prior.remote_key, planned.remote_key],
-          remoteVersion: [prior.remote_version, planned.remote_version],
-        }
-      : {}),
-  } as const
-  const changed = Object.entries(changes)
-    .filter(([, [before, after]]) => before !== after)
-    .map(([name, [, after]]) => [name, after])
-  const newValue =
-    storage !== 'remote' &&
-    (moved || prior.value !== planned.value || prior.value_base64 !== planned.value_base64)
-  return {
-    ...(Object.fromEntries(changed) as object),
-    ...(moved ? { storage: storage as 'local' | 'remote' } : {}),
-    ...(newValue ? valueOf(planned) : {}),
-  }
-}
-
-function valueOf({ value, value_base64 }: Planned<A>) {
-  if (value_base64 !== null) return { value: value_base64, encoding: 'base64' as const }
-  return value === null ? {} : { value, encoding: 'utf8' as const }
-}
 
 interface Computed {
   readonly id: string
