@@ -120,11 +120,18 @@ describe('an import block', () => {
       import {
         to = agyn_env.stripe
         id = "${ids.env}"
+      }
+      import {
+        to = agyn_secret.stripe
+        id = "${ids.secret}"
       }`)
     const { output } = await terraform.plan('-generate-config-out=generated.tf')
-    expect(output).toContain('Plan: 2 to import, 0 to add, 0 to change, 0 to destroy.')
+    expect(output).toContain('Plan: 3 to import, 0 to add, 0 to change, 0 to destroy.')
     expect(readFileSync(terraform.path('generated.tf'), 'utf8')).toContain('"kv/db"')
     await terraform.applied()
     expect(terraform.state('agyn_env.stripe')).toMatchObject({ id: ids.env })
+    // A value that nobody wrote down here is left as it is.
+    expect(terraform.state('agyn_secret.stripe')).toMatchObject({ storage: 'local', value: null })
+    expect(await world.resolve(ids.secret)).toMatchObject({ value: 'sk_live' })
   })
 })

@@ -27,6 +27,8 @@ describe('agyn_organization', () => {
     expect(await terraform.planned()).toMatchObject({ 'agyn_organization.a': updated })
     await terraform.applied()
     expect(terraform.state('agyn_organization.a')).toEqual({ id, name: 'Initech, Inc.' })
+    // Version 7, so that what is made later sorts later, as the API's own ids do.
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
     expect(await terraform.destroy()).toMatchObject({ code: 0 })
   })
 })

@@ -113,6 +113,31 @@ describe('storage', () => {
     }
   })
 
+  it('takes the value along from the provider when only `local` is said', async () => {
+    const terraform = world.terraform()
+    const secret = (body: string) =>
+      terraform.write(`
+        resource "agyn_secret_provider" "vault" {
+          name   = "vault to leave"
+          type   = "vault"
+          config = { address = "${vault.address}", token = "${rightToken}" }
+        }
+        resource "agyn_secret" "s" {
+          name = "taken along"
+          ${body}
+        }`)
+    const { code, output } = await secret('storage = "local"').plan()
+    expect(code).toBe(1)
+    expect(output).toContain('Give `value`: there is none to keep')
+    await secret(`provider_id = agyn_secret_provider.vault.id
+          remote_path = "secret/data/app"
+          remote_key  = "password"`).applied()
+    await secret('storage = "local"').applied()
+    const state = terraform.state('agyn_secret.s')
+    expect(state).toMatchObject({ storage: 'local', value: null, provider_id: null, version: '1' })
+    expect(await world.resolve(state?.['id'])).toMatchObject({ value: 'from vault' })
+  })
+
   it('stays as it was when the new place cannot be read', async () => {
     const terraform = world.terraform()
     const secret = (body: string) =>
