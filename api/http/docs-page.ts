@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { basename, dirname } from 'node:path'
 import { Router } from 'express'
 import helmet from 'helmet'
 import { problems, problemType, type ProblemCode } from '../../contract/problems.ts'
@@ -11,7 +12,8 @@ export function docsPage(): Router {
     response.type('html').send(page)
   })
   router.get('/api/docs/rapidoc.js', (_, response) => {
-    response.type('js').sendFile(script)
+    // Without a root, Express finds nothing below a directory such as ~/.npm.
+    response.type('js').sendFile(basename(script), { root: dirname(script) })
   })
   for (const [code, problem] of Object.entries(problems)) {
     router.get(problemType(code as ProblemCode), (_, response) => {
