@@ -8,7 +8,7 @@ import { post, sendOver } from './harness/post.ts'
 import { vaultBinary } from './harness/vault-binary.ts'
 
 const count = 50
-const rounds = 40
+const rounds = 100
 const paths = Array.from({ length: count }, (_, index) => `secret/data/bench/service-${index}`)
 
 /**

@@ -47,7 +47,8 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 
 /**
  * Times each of `works` once a round, in turn, so that a busy moment of the machine falls on all of
- * them, and answers the medians. The first round warms up and does not count.
+ * them, and answers the medians. The first round warms up and does not count. A work may resolve to
+ * a function that tidies up after it, outside its time and before the next one's.
  */
 export async function interleaved<Name extends string>(
   rounds: number,
@@ -57,7 +58,9 @@ export async function interleaved<Name extends string>(
   const times = new Map(entries.map(([name]) => [name, [] as number[]]))
   for (let round = 0; round <= rounds; round++) {
     for (const [name, work] of entries) {
-      const ms = await timed(work)
+      let tidyUp: unknown
+      const ms = await timed(async () => (tidyUp = await work()))
+      if (typeof tidyUp === 'function') await tidyUp()
       if (round > 0) times.get(name)?.push(ms)
     }
   }
