@@ -75,6 +75,12 @@ export class Backends {
     return openBackend(settings.config, this.#outbound)
   }
 
+  /** Closes the backend of a provider that was deleted, as soon as the calls under way have finished. */
+  forget(id: string): void {
+    const kept = this.#kept.get(id)
+    if (kept) this.#retire(id, kept)
+  }
+
   /** Closes all of them. Calls under way may fail. */
   async close(): Promise<void> {
     const all = [...this.#kept.values(), ...this.#retired]

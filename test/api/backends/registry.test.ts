@@ -69,6 +69,20 @@ describe('the backends', () => {
     expect(await underWay).toBe('1')
   })
 
+  it('close a provider that was deleted once its calls have finished, and others never', async () => {
+    const asked = new EventEmitter()
+    vault.answer('secret/', (_, response) => asked.emit('asked', response))
+    const underWay = read(provider('a'))
+    const [held] = (await once(asked, 'asked')) as [ServerResponse]
+    const socket = held.socket
+    backends.forget('a')
+    backends.forget('never opened')
+    expect(socket?.destroyed).toBe(false)
+    send(held, 200, '{"data":{"data":{"k":"v"},"metadata":{"version":1}}}')
+    expect(await underWay).toBe('1')
+    if (socket?.destroyed === false) await once(socket, 'close')
+  })
+
   it('close the least recently used when there are too many', async () => {
     for (const id of ['a', 'b', 'a', 'c']) await read(provider(id))
     expect(detections()).toBe(3)
