@@ -108,7 +108,10 @@ class Guard {
     if (!isIP(host) || this.#policy.databaseNames(port).length === 0) return create(guarded)
 
     // Node calls no `lookup` for a literal address, but our database may be there under a name.
-    this.#resolve(host, port).then(() => onSocket(null, create(guarded) as Duplex), refuse)
+    this.#resolve(host, port)
+      // A step of its own: `create` throws for options that Node refuses, and that is told, too.
+      .then(() => create(guarded) as Duplex)
+      .then((stream) => onSocket(null, stream), refuse)
     return undefined
   }
 

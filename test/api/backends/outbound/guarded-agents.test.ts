@@ -115,6 +115,15 @@ describe('the way to a forbidden address', () => {
     expect(server.connections()).toBe(1)
   })
 
+  it('is told about options that Node refuses, when an address was looked up first', async () => {
+    const lookup = () => Promise.resolve([{ address: '10.0.0.9', family: 4 }])
+    const database = [{ host: 'db.internal', port: 5432 }]
+    const { agents } = new Outbound({ lookup, database }).connect({ address: 'http://10.0.0.1' })
+    const options = { host: '10.0.0.1', port: 5432, localAddress: 'no address', agent: agents.http }
+    const [error] = (await once(http.get(options), 'error')) as [Error]
+    expect(error.message).toContain('no address')
+  })
+
   it('opens to a host that the operator names, wherever it leads', async () => {
     const server = await world.serve((_, response) => response.end('ok'))
     const lookup = () => Promise.resolve([{ address: '127.0.0.1', family: 4 }])
