@@ -14,15 +14,20 @@ export function trustAlso(caCertificate: string, extraRoots = ''): () => SecureC
   const ca = [
     ...tls.rootCertificates,
     ...certificates(extraRoots),
-    ...providerCertificates(caCertificate),
+    ...checkCaCertificate(caCertificate),
   ]
   let context: SecureContext | undefined
   return () => (context ??= tls.createSecureContext({ ca }))
 }
 
-function providerCertificates(pem: string): string[] {
+/**
+ * The certificates in a provider's `caCertificate`. Throws a `BackendFailure` (`misconfigured`) when
+ * there is none, or one that TLS cannot use: asked when a provider is saved, so that it is not the
+ * start of a workload that finds out.
+ */
+export function checkCaCertificate(pem: string): readonly string[] {
   const found = certificates(pem)
-  if (found.length === 0 || !found.every(isCertificate)) {
+  if (found.length === 0 || !found.every(isCertificate) || !isUsable(found)) {
     throw new BackendFailure(
       'misconfigured',
       "The provider's caCertificate is not a certificate in PEM form.",
@@ -37,6 +42,15 @@ const certificates = (pem: string): string[] =>
 function isCertificate(pem: string): boolean {
   try {
     return new X509Certificate(pem).raw.length > 0
+  } catch {
+    return false
+  }
+}
+
+function isUsable(ca: string[]): boolean {
+  try {
+    tls.createSecureContext({ ca })
+    return true
   } catch {
     return false
   }

@@ -1,6 +1,9 @@
 import tls from 'node:tls'
 import { describe, expect, it, vi } from 'vitest'
-import { trustAlso } from '../../../../api/backends/outbound/trusted-certificates.ts'
+import {
+  checkCaCertificate,
+  trustAlso,
+} from '../../../../api/backends/outbound/trusted-certificates.ts'
 import { codeOf, failureOf } from '../describe-backend.ts'
 import { makeAuthority, makeCertificate } from './make-certificate.ts'
 import { get, OutboundWorld } from './outbound-world.ts'
@@ -28,7 +31,7 @@ describe('TLS', () => {
   it("still trusts the system's authorities", () => {
     const make = vi.spyOn(tls, 'createSecureContext')
     trustAlso(authority.cert)()
-    const [options] = make.mock.calls[0] ?? []
+    const [options] = make.mock.lastCall ?? []
     expect(options?.ca).toEqual(
       expect.arrayContaining([...tls.rootCertificates, authority.cert.trim()]),
     )
@@ -100,6 +103,17 @@ describe('TLS', () => {
     expect(asSecure.message).toContain('does not speak TLS')
     const asPlain = await codeOf(get(world.connectTo(secure.address.replace('https:', 'http:'))))
     expect(['unreachable', 'unreadable_answer']).toContain(asPlain)
+  })
+
+  it('takes the certificates out of a text, and lets nothing else pass', () => {
+    const [first, second] = [makeAuthority('First').cert, makeAuthority('Second').cert]
+    expect(checkCaCertificate(`# ours\n${first}\n${second}`)).toHaveLength(2)
+    const broken = first.replace('\nMI', '\n!!')
+    for (const text of ['', 'nonsense', broken, `${second}${broken}`]) {
+      expect(() => checkCaCertificate(text)).toThrow(
+        expect.objectContaining({ code: 'misconfigured' }),
+      )
+    }
   })
 
   it.each(['', 'nonsense', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'])(
