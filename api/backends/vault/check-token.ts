@@ -13,8 +13,8 @@ export async function checkToken(
   const token = await lookupSelf(client, options)
   return {
     identity: {
-      displayName: textMember(token, 'display_name'),
-      expiresAt: textMember(token, 'expire_time'),
+      displayName: textMember(token, 'display_name')?.slice(0, 200).toWellFormed(),
+      expiresAt: readTime(textMember(token, 'expire_time')),
       renewable: readBoolean(token.get('renewable')),
     },
     can: listed(token.get('policies')).includes('root')
@@ -64,6 +64,12 @@ function listed(source: string | undefined): readonly string[] {
     const item = readJson(element)
     return item?.kind === 'string' ? [item.value] : []
   })
+}
+
+/** In our own form; absent when it is none, since some answer `never` where Vault answers null. */
+function readTime(text = ''): string | undefined {
+  const time = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : NaN
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString()
 }
 
 const readBoolean = (source: string | undefined): boolean | undefined =>

@@ -8,6 +8,8 @@ import { invalidPath, parseVaultPath } from './vault-path.ts'
 export interface Mount {
   readonly segments: readonly string[]
   readonly kvVersion: 1 | 2
+  /** The provider's settings say the version; otherwise the server did, or it is a guess. */
+  readonly versionIsSet: boolean
 }
 
 /** A path from its mount on, however it was written. */
@@ -37,7 +39,7 @@ export class Mounts {
   }
 
   async find(path: FullPath, options: CallOptions): Promise<Mount> {
-    if (this.#mount && this.#kvVersion) return { segments: this.#mount, kvVersion: this.#kvVersion }
+    if (this.#mount && this.#kvVersion) return this.#mountOf(this.#mount, this.#kvVersion)
     const known = this.#known.find(({ segments }) => beginsWith(path, segments))
     if (known) return known
 
@@ -57,6 +59,12 @@ export class Mounts {
     if (!this.#known.some(({ segments }) => segments.join('/') === mount.segments.join('/'))) {
       this.#known.push(mount)
     }
+  }
+
+  /** Unlearns a mount that no longer is what it was, unless it has been learnt anew already. */
+  forget(mount: Mount): void {
+    const at = this.#known.indexOf(mount)
+    if (at !== -1) this.#known.splice(at, 1)
   }
 
   /** Paths to ask Vault about what a token may do; `null` when the settings name no mount. */
@@ -80,10 +88,7 @@ export class Mounts {
       if (!data || name === undefined) return this.#guess(path)
       this.#requireKeyValue(textMember(data, 'type'))
       const asked = textMember(objectMember(data, 'options'), 'version') === '2' ? 2 : 1
-      const mount: Mount = {
-        segments: this.#mount ?? name.replace(/\/$/, '').split('/'),
-        kvVersion: this.#kvVersion ?? asked,
-      }
+      const mount = this.#mountOf(name.replace(/\/$/, '').split('/'), asked)
       this.remember(mount)
       return mount
     } catch (error) {
@@ -101,9 +106,15 @@ export class Mounts {
 
   #guess(path: FullPath): Mount {
     const data = path.indexOf('data', 1)
+    return this.#mountOf(path.slice(0, data === -1 ? 1 : data), 2)
+  }
+
+  /** What was found out, where the settings say nothing else. */
+  #mountOf(segments: readonly string[], kvVersion: 1 | 2): Mount {
     return {
-      segments: this.#mount ?? path.slice(0, data === -1 ? 1 : data),
-      kvVersion: this.#kvVersion ?? 2,
+      segments: this.#mount ?? segments,
+      kvVersion: this.#kvVersion ?? kvVersion,
+      versionIsSet: this.#kvVersion !== undefined,
     }
   }
 }

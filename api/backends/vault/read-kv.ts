@@ -1,39 +1,47 @@
 import { SecretValue } from '../../keyring/secret-value.ts'
 import { BackendFailure, type CallOptions, type StoredSecret } from '../backend.ts'
 import { type Members, objectMember, readAnswer, textMember } from './vault-answer.ts'
+import type { Mount } from './mounts.ts'
 import type { VaultClient } from './vault-client.ts'
-import { invalidPath } from './vault-path.ts'
 
 export interface SecretPlace {
   readonly client: VaultClient
-  readonly mount: readonly string[]
+  readonly mount: Mount
   /** Of the secret in the mount, without `data`. */
   readonly name: readonly string[]
 }
 
-/** Reads from key-value version 1, which keeps no versions. */
+/** What version 1 cannot give, or what version 2 answers: the mount may have been upgraded since it was learnt. */
+export class NotKv1 extends BackendFailure {}
+
+/** Reads from key-value version 1, which keeps no versions. Rejects with `NotKv1` where it seems to be another. */
 export async function readKv1(
   { client, mount, name }: SecretPlace,
   version: string | undefined,
   options: CallOptions,
 ): Promise<StoredSecret | null> {
   if (version !== undefined) {
-    throw new BackendFailure(
+    throw new NotKv1(
       'version_missing',
       'This mount is key-value version 1, which keeps no versions.',
-      {
-        hint: 'Leave the version out, or upgrade the mount to version 2.',
-      },
+      { hint: 'Leave the version out, or upgrade the mount to version 2.' },
     )
   }
-  const segments = [...mount, ...name]
+  const segments = [...mount.segments, ...name]
   const { found, members } = readAnswer(await client.request({ method: 'GET', segments }, options))
   if (found) return { value: objectText(members, 'data'), shape: 'object' }
   if (members.get('warnings')?.includes('versioned')) {
-    throw invalidPath(
-      'This mount is key-value version 2, but the provider is set to version 1.',
-      'Remove kvVersion from the provider, or set it to 2.',
-    )
+    throw mount.versionIsSet
+      ? new NotKv1(
+          'path_invalid',
+          'This mount is key-value version 2, but the provider is set to version 1.',
+          { hint: 'Remove kvVersion from the provider, or set it to 2.' },
+        )
+      : new NotKv1(
+          'unreadable_answer',
+          'This mount answers as key-value version 2, but Vault lists it as version 1.',
+          { hint: 'If it is being upgraded, try again in a moment.' },
+        )
   }
   return null
 }
@@ -69,7 +77,7 @@ async function ask(
   version: string | undefined,
   options: CallOptions,
 ): Promise<{ found: boolean; data: Members | undefined }> {
-  const segments = [...mount, 'data', ...name]
+  const segments = [...mount.segments, 'data', ...name]
   const answer = readAnswer(await client.request({ method: 'GET', segments, version }, options))
   return { found: answer.found, data: objectMember(answer.members, 'data') }
 }
@@ -79,7 +87,7 @@ function objectText(members: Members | undefined, name: string): SecretValue {
   const source = members?.get(name)
   if (source?.startsWith('{')) return SecretValue.fromText(source)
   throw new BackendFailure('unreadable_answer', 'Vault answered, but without the secret.', {
-    hint: 'Is the mount a key-value engine of the version the provider is set to?',
+    hint: 'Check that the mount is a key-value engine, and kvVersion where the provider sets it.',
   })
 }
 

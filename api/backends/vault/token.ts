@@ -1,8 +1,8 @@
 import { BackendFailure } from '../backend.ts'
-import type { TokenAuth, VaultAuth } from './vault-config.ts'
+import type { ConfigOf, VaultAuth } from './vault-config.ts'
 
 /** Authentication with a token that somebody else made, and renews. */
-export function tokenAuth({ token }: TokenAuth): VaultAuth {
+export function tokenAuth({ token }: ConfigOf<'token'>): VaultAuth {
   const text = token.reveal().toString('utf8')
   if (!/^[\x21-\x7e]+$/.test(text)) {
     throw new BackendFailure(

@@ -1,24 +1,26 @@
+import type { ProviderConfig } from '../../../contract/schemas/provider-types/index.ts'
 import type { SecretValue } from '../../keyring/secret-value.ts'
 import type { CallOptions } from '../backend.ts'
 
 /** The settings of a provider of type `vault`, already validated. One member per auth method. */
-export type VaultConfig = VaultServer & TokenAuth
+export type VaultConfig = Wrapped<ProviderConfig<'vault'>>
 
-export interface VaultServer {
-  readonly address: string
-  readonly namespace?: string | undefined
-  /** PEM text of the authority that signed the server's certificate. */
-  readonly caCertificate?: string | undefined
-  /** Which key-value engine the mounts are; asked of the server when left out. */
-  readonly kvVersion?: 1 | 2 | undefined
-  /** Where the key-value engine is mounted, such as `secret` or `team/kv`; asked when left out. */
-  readonly mount?: string | undefined
-}
+/** What every auth method's settings have in common: which server it is, and where in it to look. */
+export type VaultServer = Omit<VaultConfig, 'authMethod' | keyof Credentials>
 
-export interface TokenAuth {
-  readonly authMethod: 'token'
-  readonly token: SecretValue
-}
+/** The settings of one auth method. */
+export type ConfigOf<Method extends VaultConfig['authMethod']> = Extract<
+  VaultConfig,
+  { readonly authMethod: Method }
+>
+
+/** The fields that the contract calls sensitive. */
+type Credentials = Record<'token', SecretValue>
+
+/** Distributes over the auth methods. */
+type Wrapped<Config> = Config extends unknown
+  ? { readonly [Key in keyof Config]: Key extends keyof Credentials ? SecretValue : Config[Key] }
+  : never
 
 /** How a provider proves to Vault who it is. One file for each method makes one. */
 export interface VaultAuth {

@@ -8,8 +8,8 @@ import type {
 import { BackendFailure } from '../backend.ts'
 import type { Outbound } from '../outbound/outbound.ts'
 import { checkToken } from './check-token.ts'
-import { Mounts } from './mounts.ts'
-import { readKv1, readKv2 } from './read-kv.ts'
+import { type FullPath, type Mount, Mounts } from './mounts.ts'
+import { NotKv1, readKv1, readKv2 } from './read-kv.ts'
 import { vaultAuth } from './vault-auth.ts'
 import { VaultClient } from './vault-client.ts'
 import type { VaultConfig } from './vault-config.ts'
@@ -43,20 +43,15 @@ class Vault implements SecretBackend {
     const version = options.version === undefined ? undefined : parseVersion(options.version)
     const segments = this.#mounts.fullPath(parseVaultPath(path))
     const mount = await this.#mounts.find(segments, options)
-
-    const rest = segments.slice(mount.segments.length)
-    const name =
-      mount.kvVersion === 2 && rest.length > 1 && rest[0] === 'data' ? rest.slice(1) : rest
-    if (name.length === 0) throw invalidPath('The path names a mount, not a secret in it.')
-
-    const place = { client: this.#client, mount: mount.segments, name }
-    const stored =
-      mount.kvVersion === 2
-        ? await readKv2(place, version, options)
-        : await readKv1(place, version, options)
-    // Something was there, so a guess about the mount was right.
-    if (stored) this.#mounts.remember(mount)
-    return stored
+    try {
+      return await this.#readIn(mount, segments, version, options)
+    } catch (error) {
+      if (!(error instanceof NotKv1) || mount.versionIsSet) throw error
+    }
+    // Upgraded since it was learnt, perhaps: ask again, once.
+    this.#mounts.forget(mount)
+    const asked = await this.#mounts.find(segments, options)
+    return await this.#readIn(asked, segments, version, options)
   }
 
   check(options: CallOptions): Promise<CheckReport> {
@@ -66,6 +61,27 @@ class Vault implements SecretBackend {
   close(): Promise<void> {
     this.#client.close()
     return Promise.resolve()
+  }
+
+  async #readIn(
+    mount: Mount,
+    segments: FullPath,
+    version: string | undefined,
+    options: CallOptions,
+  ): Promise<StoredSecret | null> {
+    const rest = segments.slice(mount.segments.length)
+    const name =
+      mount.kvVersion === 2 && rest.length > 1 && rest[0] === 'data' ? rest.slice(1) : rest
+    if (name.length === 0) throw invalidPath('The path names a mount, not a secret in it.')
+
+    const place = { client: this.#client, mount, name }
+    const stored =
+      mount.kvVersion === 2
+        ? await readKv2(place, version, options)
+        : await readKv1(place, version, options)
+    // Something was there, so a guess about the mount was right.
+    if (stored) this.#mounts.remember(mount)
+    return stored
   }
 }
 

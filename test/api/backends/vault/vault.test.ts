@@ -171,10 +171,29 @@ describe('a Vault', () => {
     const { identity } = await backend.check({ signal })
     expect(identity).toEqual({
       displayName: 'token-agyn',
-      expiresAt: '2027-01-01T00:00:00.5Z',
+      expiresAt: '2027-01-01T00:00:00.500Z',
       renewable: true,
     })
     expect(vault.requests.filter((request) => request.startsWith('GET /v1/secret'))).toEqual([])
+  })
+
+  it.each([
+    ['2027-01-01T02:00:00.123456789+02:00', '2027-01-01T00:00:00.123Z'],
+    ['never', undefined],
+    ['2', undefined],
+    ['2027-13-45T99:99:99Z', undefined],
+    ['', undefined],
+  ])('whose token expires at %j is reported to expire at %j', async (expire_time, expiresAt) => {
+    const data = { display_name: 'token-agyn', expire_time, policies: ['root'] }
+    vault.answer('auth/token', (_, response) => send(response, 200, JSON.stringify({ data })))
+    expect((await backend.check({ signal })).identity.expiresAt).toBe(expiresAt)
+  })
+
+  it('is quoted with two hundred characters of a name at most, and whole ones', async () => {
+    const data = { display_name: `${'x'.repeat(199)}😀`, policies: ['root'] }
+    vault.answer('auth/token', (_, response) => send(response, 200, JSON.stringify({ data })))
+    const { displayName = '' } = (await backend.check({ signal })).identity
+    expect(displayName).toBe(`${'x'.repeat(199)}\ufffd`)
   })
 
   it('refuses a token that could not be sent', async () => {
@@ -182,6 +201,67 @@ describe('a Vault', () => {
       const failure = await failureOf(openVault(vault.address, { token }))
       expect(failure.code).toBe('forbidden')
     }
+  })
+})
+
+describe('a mount that is upgraded from version 1 to 2', () => {
+  const mounts: Record<string, 1 | 2> = {}
+  let vault: FakeVault
+  beforeEach(async () => {
+    mounts['kv'] = 1
+    vault = await startVault({ mounts })
+    vault.put('kv/app', '{"k":"old"}')
+    vault.put('kv/data/app', '{"k":"v1"}')
+    vault.put('kv/data/app', '{"k":"v2"}')
+  })
+  afterEach(() => vault.close())
+  /** What version 2 answers where version 1 would have the secret. */
+  const versioned: RequestListener = (_, response) =>
+    send(
+      response,
+      404,
+      '{"errors":[],"warnings":["Invalid path for a versioned K/V secrets engine."]}',
+    )
+  const upgrade = () => {
+    mounts['kv'] = 2
+    vault.answer('kv/app', versioned)
+  }
+  const detections = () => vault.requests.filter((request) => request.includes('/ui/mounts/'))
+
+  it('is asked about again, once, and read on without a restart', async () => {
+    const backend = await openVault(vault.address)
+    expect(await backend.read('kv/app', { signal })).not.toHaveProperty('version')
+    upgrade()
+    const many = Array.from({ length: 5 }, () => backend.read('kv/app', { signal }))
+    for (const stored of await Promise.all(many)) expect(stored?.version).toBe('2')
+    expect(detections()).toHaveLength(2)
+    expect((await backend.read('kv/app', { signal }))?.version).toBe('2')
+    expect(detections()).toHaveLength(2)
+  })
+
+  it('gives a pinned version at once', async () => {
+    const backend = await openVault(vault.address)
+    expect(await codeOf(backend.read('kv/app', { signal, version: '1' }))).toBe('version_missing')
+    upgrade()
+    expect((await backend.read('kv/app', { signal, version: '1' }))?.version).toBe('1')
+  })
+
+  it('is not blamed on a setting that nobody made', async () => {
+    const backend = await openVault(vault.address)
+    vault.answer('kv/app', versioned)
+    const failure = await failureOf(backend.read('kv/app', { signal }))
+    expect(failure.code).toBe('unreadable_answer')
+    expect(`${failure.message} ${failure.hint}`).not.toContain('kvVersion')
+    expect(detections()).toHaveLength(2)
+  })
+
+  it('is blamed on the setting where there is one, and nothing is asked', async () => {
+    const backend = await openVault(vault.address, { kvVersion: 1, mount: 'kv' })
+    upgrade()
+    const failure = await failureOf(backend.read('kv/app', { signal }))
+    expect(failure.code).toBe('path_invalid')
+    expect(failure.hint).toContain('kvVersion')
+    expect(detections()).toEqual([])
   })
 })
 
