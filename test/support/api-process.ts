@@ -32,7 +32,12 @@ export class ApiProcess {
     const template = inject('testDatabase')
     // A copy of a migrated database; the first start on an empty directory takes seconds.
     if (template.kind === 'pglite') cpSync(template.directory, api.#directory, { recursive: true })
-    await api.start()
+    try {
+      await api.start()
+    } catch (error) {
+      await api.remove()
+      throw error
+    }
     return api
   }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { ApiProcess } from '../support/api-process.ts'
 import { Terraform } from '../support/terraform.ts'
 import { required, World } from './world.ts'
@@ -98,6 +98,7 @@ describe('a rate limit', () => {
   it('is obeyed, and the apply takes longer', async () => {
     // Two requests a second are slower than any machine that applies.
     const limited = await ApiProcess.start({ AGYN_RATE_LIMIT: '120' })
+    onTestFinished(() => limited.remove())
     const acme = await limited.organization('acme')
     const terraform = world.terraform(acme.owner).set({ TF_VAR_api_url: limited.url })
     const headers = { authorization: `Bearer ${acme.owner}` }
@@ -107,6 +108,5 @@ describe('a rate limit', () => {
     expect((await terraform.write(many('limited', 14)).apply()).output).toContain('14 added')
     expect(await idsOnServer(limited, 'limited')).toEqual(idsInState(terraform))
     await expect.poll(() => limited.output).toMatch(/"CreateSecret".*"status":429/)
-    await limited.remove()
   })
 })

@@ -43,8 +43,12 @@ export class World {
 
   static async start(settings: NodeJS.ProcessEnv = {}): Promise<World> {
     const api = await ApiProcess.start(settings)
-    const acme = await api.organization('acme')
-    return new World(api, acme, await attach())
+    try {
+      return new World(api, await api.organization('acme'), await attach())
+    } catch (error) {
+      await api.remove()
+      throw error
+    }
   }
 
   /** An empty directory whose provider has the token of acme's owner, unless another is given. */
