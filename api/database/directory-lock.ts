@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 
-/** Another process has the directory open; the message names it. */
+/** The directory cannot be had: another process has it open, or the lock cannot be written. The message says which. */
 export class DirectoryLocked extends Error {
   override readonly name = 'DirectoryLocked'
 }
@@ -13,8 +13,10 @@ export class DirectoryLocked extends Error {
  * its own, and two of it on one directory lose rows without an error.
  *
  * The lock is a file to which every comer appends a line; the first line whose process lives holds
- * the directory. Appending is atomic and nothing is ever removed, so two that come at once agree on
- * who was first, and a killed process leaves nothing to clean up.
+ * the directory. Nothing is ever removed, so two that come at once agree on who was first, and a
+ * process that was killed on this host leaves nothing to clean up. Of another host nobody can tell
+ * whether a process lives: what was killed there, or in a container that had another host name, holds
+ * the directory until somebody deletes the file, which is what the message says.
  *
  * @returns releases the directory
  */
@@ -26,18 +28,21 @@ export function lockDirectory(directory: string): () => void {
     host: hostname(),
     started: startOf(process.pid),
   }
-  held.add(mine.id)
-  append(file, mine)
   const release = () => {
-    if (held.delete(mine.id)) append(file, { released: mine.id })
+    // Where this cannot be written, the end of the process releases the directory.
+    if (held.delete(mine.id)) write(file, { released: mine.id })
   }
+  held.add(mine.id)
+  const trouble = write(file, mine)
   const holder = read(file).find(isAlive)
   if (holder?.id === mine.id) return release
   release()
   throw new DirectoryLocked(
-    holder?.host === mine.host
-      ? `The data directory ${directory} is in use by process ${holder.pid}. Stop it, or set AGYN_DATA_DIR to another directory.`
-      : `The data directory ${directory} was last used on host ${holder?.host}. If nothing runs there any more, delete ${file} and start again.`,
+    holder === undefined
+      ? `The lock ${file} cannot be written (${trouble ?? 'not all of it arrived'}). Check that the disk has space and that this user may write there.`
+      : holder.host === mine.host
+        ? `The data directory ${directory} is in use by process ${holder.pid}. Stop it, or set AGYN_DATA_DIR to another directory.`
+        : `The data directory ${directory} was last used on host ${holder.host}. If nothing runs there any more, delete ${file} and start again.`,
   )
 }
 
@@ -52,25 +57,48 @@ interface Line {
 /** Locks of this process. Its own number says nothing: in a container every start may be process 1. */
 const held = new Set<string>()
 
-function append(file: string, line: Line | { readonly released: string }): void {
-  appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600 })
+/** Answers why it could not. Begins with a line break, so that a torn line before it stays by itself. */
+function write(file: string, line: Line | { readonly released: string }): string | undefined {
+  try {
+    appendFileSync(file, `\n${JSON.stringify(line)}\n`, { mode: 0o600 })
+    return undefined
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'failed'
+  }
 }
 
-/** The lines not released, in order. A line torn by a full disk never held anything. */
+/** The lines not released, in order. A line that a full disk has torn never held anything. */
 function read(file: string): Line[] {
   const open = new Map<string, Line>()
-  for (const text of readFileSync(file, 'utf8').split('\n')) {
-    let line: Line | { readonly released: string }
-    try {
-      line = JSON.parse(text) as Line | { readonly released: string }
-    } catch {
-      continue
-    }
-    if ('released' in line) open.delete(line.released)
-    else open.set(line.id, line)
+  for (const text of textOf(file).split('\n')) {
+    const line = parse(text)
+    if (typeof line?.released === 'string') open.delete(line.released)
+    else if (isLine(line)) open.set(line.id, line)
   }
   return [...open.values()]
 }
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return '' // it could not be written either, which is what is told
+  }
+}
+
+function parse(text: string): { readonly [field: string]: unknown } | null {
+  try {
+    const line = JSON.parse(text) as unknown
+    return typeof line === 'object' ? (line as { readonly [field: string]: unknown } | null) : null
+  } catch {
+    return null
+  }
+}
+
+const isLine = (line: object | null): line is Line =>
+  line !== null &&
+  ['id', 'host', 'started'].every((name) => typeof (line as never)[name] === 'string') &&
+  typeof (line as Partial<Line>).pid === 'number'
 
 function isAlive({ id, pid, host, started }: Line): boolean {
   if (host !== hostname()) return true // cannot be told from here
