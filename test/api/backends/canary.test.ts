@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { once } from 'node:events'
 import type { RequestListener } from 'node:http'
 import { expect, it } from 'vitest'
-import type { BackendFailure } from '../../../api/backends/backend.ts'
+import type { BackendFailure, StoredSecret } from '../../../api/backends/backend.ts'
 import { selectKey } from '../../../api/backends/select-key.ts'
 import { failureOf } from './describe-backend.ts'
 import { FakeClock } from './fake-clock.ts'
@@ -50,8 +50,8 @@ it('finds a canary where there is one', () => {
     new Error('x', { cause: { config: { headers: { 'X-Vault-Token': rightToken } } } }),
     Object.assign(new Error('x'), { rawPacket: Buffer.from(upstream) }),
   ]
-  expect(everythingOf(leaking[0]!)).toContain(rightToken)
-  expect(everythingOf(leaking[1]!)).toContain(rightToken)
+  expect(everythingOf(leaking[0] as Error)).toContain(rightToken)
+  expect(everythingOf(leaking[1] as Error)).toContain(rightToken)
   expect(() => expectClean(leaking[1] as BackendFailure)).toThrow()
 })
 
@@ -161,7 +161,9 @@ it('shows no value when a key is missing, and none when a backend is printed', a
   const backend = await openVault(vault.address)
   const stored = await backend.read('secret/app', { signal })
   for (const key of ['c', '/a/b', 'b']) {
-    expectClean(await failureOf(Promise.resolve().then(() => selectKey(stored!, key))))
+    expectClean(
+      await failureOf(Promise.resolve().then(() => selectKey(stored as StoredSecret, key))),
+    )
   }
   const shown =
     inspect([backend, stored], { depth: 20, showHidden: true }) + JSON.stringify([backend, stored])

@@ -50,7 +50,7 @@ export function describeBackend(name: string, start: () => Promise<BackendHarnes
       const stored = await read('plain')
       expect(stored?.shape).toBe(store.keeps.shape)
       expect(stored?.version).toBe(version)
-      expect(JSON.parse(stored!.value.reveal().toString())).toEqual({
+      expect(JSON.parse(stored?.value.reveal().toString() ?? '')).toEqual({
         password: 's3cr3t',
         user: 'app',
       })
@@ -99,7 +99,11 @@ export function describeBackend(name: string, start: () => Promise<BackendHarnes
       const second = await store.write('versions', '{"value":"new"}')
       const old = await read('versions', first)
       expect(old?.version).toBe(first)
-      expect(selectKey(old!, 'value').reveal().toString()).toBe('old')
+      expect(
+        selectKey(old as StoredSecret, 'value')
+          .reveal()
+          .toString(),
+      ).toBe('old')
       expect((await read('versions'))?.version).toBe(second)
       expect(await valueOf('versions', 'value')).toBe('new')
     })

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import type { RequestListener, ServerResponse } from 'node:http'
 import { createServer } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { codeOf, failureOf } from '../describe-backend.ts'
 import { canary, get, OutboundWorld, signal } from './outbound-world.ts'
 
@@ -32,8 +32,8 @@ describe('a connection to a provider', () => {
     const proxy = await world.serve((_, response) => response.end('proxy'))
     const server = await world.serve((_, response) => response.end('server'))
     const names = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy']
-    for (const name of names) process.env[name] = proxy.address
-    world.afterwards(() => names.forEach((name) => delete process.env[name]))
+    for (const name of names) vi.stubEnv(name, proxy.address)
+    world.afterwards(() => vi.unstubAllEnvs())
     expect((await get(world.connectTo(server.address))).body.toString()).toBe('server')
     expect(proxy.connections()).toBe(0)
   })

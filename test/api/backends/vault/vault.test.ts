@@ -124,7 +124,7 @@ describe('a Vault', () => {
       ])
       send(response, 404, '{"errors":[]}')
     }
-    Object.assign(process.env, environment)
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
     try {
       const plain = await startVault({ mounts: {} })
       plain.answer('', echo)
@@ -135,7 +135,7 @@ describe('a Vault', () => {
       ).read('x', { signal })
       await plain.close()
     } finally {
-      for (const name of Object.keys(environment)) delete process.env[name]
+      vi.unstubAllEnvs()
     }
     expect(seen).toEqual([
       ['/v1/kv/x', 'hvs.own', undefined, 'true'],
