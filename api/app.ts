@@ -7,6 +7,7 @@ import { Outbound, type OutboundOptions } from './backends/outbound/outbound.ts'
 import { Backends } from './backends/registry.ts'
 import type { Database } from './database/database.ts'
 import { notFound } from './errors.ts'
+import { Admission } from './http/admission.ts'
 import { docsPage } from './http/docs-page.ts'
 import { health } from './http/health.ts'
 import { openApi } from './http/openapi.ts'
@@ -61,9 +62,11 @@ export function buildApp(options: AppOptions): App {
   app.use(
     router({
       handlers: handlers(services),
-      authenticator: new Authenticator(database, options.adminToken),
-      audit,
-      rateLimit: new RateLimit(options.rateLimit ?? 6000),
+      admission: new Admission({
+        authenticator: new Authenticator(database, options.adminToken),
+        audit,
+        rateLimit: new RateLimit(options.rateLimit ?? 6000),
+      }),
     }),
   )
   app.use(() => {

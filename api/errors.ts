@@ -13,6 +13,11 @@ export abstract class AppError extends Error {
     return {}
   }
 
+  /** What was behind it, for the log. */
+  get causes(): readonly unknown[] {
+    return this.cause === undefined ? [] : [this.cause]
+  }
+
   /** Seconds for `Retry-After`. */
   get retryAfterSeconds(): number | undefined {
     return undefined

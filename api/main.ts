@@ -14,7 +14,7 @@ import { describeError } from './http/describe-error.ts'
 import { Keyring } from './keyring/keyring.ts'
 import { createMasterKeyFile, MasterKeyError, readMasterKeys } from './keyring/master-key.ts'
 import { hashToken, makeToken, prefixOf } from './principals/token.ts'
-import { readSettings, SettingsError, type Settings } from './settings.ts'
+import { readDatabaseSetting, readSettings, SettingsError, type Settings } from './settings.ts'
 
 // Beside `api/` in a checkout, beside `dist/` once built.
 const { version } = createRequire(import.meta.url)(
@@ -28,6 +28,12 @@ const USAGE = `Usage: agyn-secrets [command]
 
 Settings come from the environment; README.md lists them.`
 
+// Whatever nobody caught: its message may quote a value, so only its kind and place are told.
+process.on('unhandledRejection', (error) => {
+  console.error(sentenceFor(error))
+  process.exit(1)
+})
+
 try {
   await run(process.argv.slice(2))
 } catch (error) {
@@ -40,24 +46,23 @@ async function run([command = 'serve', ...rest]: string[]): Promise<void> {
     throw new SettingsError([USAGE])
   }
   if (command.startsWith('-')) return console.log(USAGE)
-  const settings = readSettings(process.env)
-  if (command === 'migrate') await migrate(settings)
-  else await serve(settings)
+  if (command === 'migrate') await migrate(readDatabaseSetting(process.env))
+  else await serve(readSettings(process.env))
 }
 
-async function migrate(settings: Settings): Promise<void> {
-  const database = await openDatabase(settings, false)
+async function migrate(where: Settings['database']): Promise<void> {
+  const database = await openDatabase(where, false)
   const applied = await database.migrate()
   await database.close()
   console.log(
     applied.length === 0
       ? 'The database is up to date.'
-      : `Applied ${applied.length} migrations: ${applied.join(', ')}.`,
+      : `Applied ${applied.length === 1 ? '1 migration' : `${applied.length} migrations`}: ${applied.join(', ')}.`,
   )
 }
 
 async function serve(settings: Settings): Promise<void> {
-  const database = await openDatabase(settings, true)
+  const database = await openDatabase(settings.database, true)
   const { masterKey } = settings
   const keyring = await Keyring.open(
     database,
@@ -72,7 +77,8 @@ async function serve(settings: Settings): Promise<void> {
     adminToken: settings.adminToken,
     outbound: {
       allow: settings.outboundAllow,
-      database: settings.database.kind === 'postgres' ? [hostAndPort(settings.database.url)] : [],
+      database:
+        settings.database.kind === 'postgres' ? [Database.addressOf(settings.database.url)] : [],
       extraRoots: readExtraRoots(process.env['NODE_EXTRA_CA_CERTS']),
     },
     rateLimit: settings.rateLimit,
@@ -92,10 +98,10 @@ async function serve(settings: Settings): Promise<void> {
   })
 }
 
-async function openDatabase({ database }: Settings, migrate: boolean): Promise<Database> {
-  return database.kind === 'postgres'
-    ? await Database.postgres(database.url, { migrate })
-    : await Database.embedded(database.directory, { migrate })
+async function openDatabase(where: Settings['database'], migrate: boolean): Promise<Database> {
+  return where.kind === 'postgres'
+    ? await Database.postgres(where.url, { migrate })
+    : await Database.embedded(where.directory, { migrate })
 }
 
 /** The key file beside the embedded database. It is made only while nothing has been sealed yet. */
@@ -154,6 +160,8 @@ function stopOnSignal(server: Server, close: () => Promise<void>): void {
     if (stopping) process.exit(1)
     stopping = true
     setTimeout(() => process.exit(1), 10_000).unref()
+    // A connection that becomes idle from now on would stay open until its keep-alive ends.
+    setInterval(() => server.closeIdleConnections(), 50).unref()
     server.close(() => {
       close().then(
         () => process.exit(0),
@@ -164,11 +172,6 @@ function stopOnSignal(server: Server, close: () => Promise<void>): void {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
-}
-
-function hostAndPort(url: string) {
-  const { hostname, port } = new URL(url)
-  return { host: hostname, port: port === '' ? 5432 : Number(port) }
 }
 
 function readExtraRoots(file: string | undefined): string | undefined {
@@ -192,5 +195,5 @@ function sentenceFor(error: unknown): string {
   if (isDatabaseUnavailable(error)) {
     return 'The database does not answer. Check DATABASE_URL, and that PostgreSQL runs and lets us in.'
   }
-  return `The API cannot start: ${JSON.stringify(describeError(error))}`
+  return `The API stops, through a fault of its own: ${JSON.stringify(describeError(error))}`
 }

@@ -78,6 +78,15 @@ export function readSettings(env: Environment): Settings {
   return settings
 }
 
+/** The database alone, for `migrate`, which needs no key. */
+export function readDatabaseSetting(env: Environment): Settings['database'] {
+  try {
+    return readDatabase(env['DATABASE_URL'] || undefined, env['AGYN_DATA_DIR'] || undefined)
+  } catch (error) {
+    throw new SettingsError([(error as Error).message])
+  }
+}
+
 function readHost(text: string): string {
   if (isIP(text) || /^[a-z0-9.-]+$/i.test(text)) return text
   throw new Error('HOST must be a host name or an address, such as 127.0.0.1 or 0.0.0.0.')

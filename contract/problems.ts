@@ -33,6 +33,7 @@ export const problemType = (code: ProblemCode): string => `/problems/${code}`
 export const failures = {
   secret_missing: { passing: false },
   secret_deleted: { passing: false },
+  secret_unreadable: { passing: false },
   provider_deleted: { passing: false },
   path_missing: { passing: false },
   path_invalid: { passing: false },

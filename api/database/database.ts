@@ -64,10 +64,20 @@ export class Database {
     const pool = new pg.Pool({
       connectionString: url,
       max: 10,
-      connectionTimeoutMillis: 5_000,
       application_name: 'agyn-secrets',
+      // A server that went silent must not hold every request: the answer is 503, and soon.
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: QUERY_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS + 1_000,
+      keepAlive: true,
     })
     return await Database.#open(pool, options, async () => undefined)
+  }
+
+  /** Where a PostgreSQL URL really leads: `?host=` and `?port=` win over its authority. Nothing is contacted. */
+  static addressOf(url: string): { readonly host: string; readonly port: number } {
+    const { host, port } = new pg.Client({ connectionString: url })
+    return { host, port }
   }
 
   static async #open(
@@ -87,11 +97,22 @@ export class Database {
 
   /** Applies the migrations that are missing and answers their names. */
   async migrate(): Promise<string[]> {
-    const connection = await this.#pool.connect()
+    const { connectionString } = this.#pool.options
+    if (connectionString === undefined) {
+      const connection = await this.#pool.connect()
+      try {
+        return await migrate(connection, MIGRATIONS)
+      } finally {
+        connection.release()
+      }
+    }
+    // Migrations take their time, and wait for one another: no timeout of the pool applies to them.
+    const connection = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 })
+    await connection.connect()
     try {
       return await migrate(connection, MIGRATIONS)
     } finally {
-      connection.release()
+      await connection.end()
     }
   }
 
@@ -125,6 +146,9 @@ export class Database {
     await this.#closeEngine()
   }
 }
+
+/** Any query of ours takes milliseconds. */
+const QUERY_TIMEOUT_MS = 10_000
 
 /** Next to the code in a checkout, and next to `dist/` in a package. */
 const MIGRATIONS = fileURLToPath(

@@ -24,11 +24,16 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if (['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'].includes(code)) return true
   const state = sqlState(error as PrismaError)
   if (/^(08|57P|53)/.test(state) || /^(08|57P|53)/.test(code)) return true
-  if (/^E(CONN|PIPE|TIMEDOUT|HOST|NET|NOENT)/.test(code)) return true
-  return /Connection terminated|timeout exceeded when trying to connect|Can't reach database|server has closed the connection|ConnectionClosed|the pool after calling end/i.test(
+  if (isSocketFailure(error)) return true
+  return /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Can't reach database|server has closed the connection|ConnectionClosed|the pool after calling end/i.test(
     error.message,
   )
 }
+
+/** An errno of a connection, and not of a file that is missing. */
+const isSocketFailure = ({ code = '', syscall = '' }: NodeJS.ErrnoException): boolean =>
+  ['connect', 'read', 'write', 'getaddrinfo'].includes(syscall) &&
+  /^(E(CONN|PIPE|TIMEDOUT|HOST|NET|NOENT|AI_AGAIN)|ENOTFOUND)/.test(code)
 
 interface PrismaError extends Error {
   readonly code?: string

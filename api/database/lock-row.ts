@@ -1,5 +1,11 @@
 import type { Transaction } from './database.ts'
 
+/** Which row: by its id, within an organization unless the caller sees all of them. */
+export interface RowId {
+  readonly id: string
+  readonly organizationId?: string
+}
+
 /**
  * Holds a row until the transaction ends: `UPDATE` for who changes it, `SHARE` for who is about to
  * refer to it and needs it to stay as it is. Read it after this, not before.
@@ -7,8 +13,12 @@ import type { Transaction } from './database.ts'
 export async function lockRow(
   transaction: Transaction,
   table: 'Organization' | 'SecretProvider' | 'Secret' | 'Env',
-  id: string,
+  { id, organizationId }: RowId,
   mode: 'UPDATE' | 'SHARE',
 ): Promise<void> {
-  await transaction.$queryRawUnsafe(`SELECT 1 FROM "${table}" WHERE id = $1::uuid FOR ${mode}`, id)
+  const within = organizationId === undefined ? '' : 'AND "organizationId" = $2::uuid'
+  await transaction.$queryRawUnsafe(
+    `SELECT 1 FROM "${table}" WHERE id = $1::uuid ${within} FOR ${mode}`,
+    ...(organizationId === undefined ? [id] : [id, organizationId]),
+  )
 }

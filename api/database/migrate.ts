@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PoolClient } from 'pg'
+import type { ClientBase } from 'pg'
 
 /** The database and this build do not fit together; the message says how to go on. */
 export class MigrationError extends Error {
@@ -13,7 +13,7 @@ export class MigrationError extends Error {
  * the books that `prisma migrate deploy` keeps, so either may follow the other. Any number of
  * processes may call it at once: they wait for one another.
  */
-export async function migrate(connection: PoolClient, directory: string): Promise<string[]> {
+export async function migrate(connection: ClientBase, directory: string): Promise<string[]> {
   await connection.query(`SELECT pg_advisory_lock(${PRISMA_LOCK})`)
   try {
     await connection.query(BOOKS)
@@ -43,7 +43,7 @@ function readMigrations(directory: string): Migration[] {
 }
 
 async function pendingMigrations(
-  connection: PoolClient,
+  connection: ClientBase,
   known: readonly Migration[],
 ): Promise<Migration[]> {
   const { rows } = await connection.query<{ name: string; checksum: string; finished: boolean }>(
@@ -72,23 +72,24 @@ async function pendingMigrations(
   return known.filter(({ name }) => !done.has(name))
 }
 
-async function apply(connection: PoolClient, { name, sql, checksum }: Migration): Promise<void> {
-  const id = randomUUID()
-  await connection.query(
-    `INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)`,
-    [id, checksum, name],
-  )
+/** All of a migration and its entry in the books, or nothing: a kill in the middle leaves a database that can be tried again. */
+async function apply(connection: ClientBase, { name, sql, checksum }: Migration): Promise<void> {
   try {
-    await connection.query(sql) // one simple query: all of it or nothing
+    await connection.query('BEGIN')
+    await connection.query(sql)
+    await connection.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+       VALUES ($1, $2, $3, now(), 1)`,
+      [randomUUID(), checksum, name],
+    )
+    await connection.query('COMMIT')
   } catch (error) {
+    await connection.query('ROLLBACK')
     const reason = error instanceof Error ? error.message : String(error)
-    await connection.query(`UPDATE _prisma_migrations SET logs = $2 WHERE id = $1`, [id, reason])
-    throw new MigrationError(`Migration ${name} failed: ${reason}`, { cause: error })
+    throw new MigrationError(`Migration ${name} failed, and nothing of it was kept: ${reason}`, {
+      cause: error,
+    })
   }
-  await connection.query(
-    `UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1 WHERE id = $1`,
-    [id],
-  )
 }
 
 /** The key that Prisma's own schema engine takes. */

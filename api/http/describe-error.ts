@@ -7,11 +7,12 @@ export interface ErrorDescription {
 }
 
 export function describeError(error: unknown, depth = 0): ErrorDescription {
-  if (!(error instanceof Error)) return { name: typeof error, at: [] }
-  const { code } = error as { readonly code?: unknown }
+  const { code } = (error ?? {}) as { readonly code?: unknown }
+  const known = typeof code === 'string' ? { code } : {}
+  if (!(error instanceof Error)) return { name: typeof error, ...known, at: [] }
   return {
     name: error.name,
-    ...(typeof code === 'string' ? { code } : {}),
+    ...known,
     at: framesOf(error)
       .split('\n')
       .filter((line) => /^ {4}at /.test(line))

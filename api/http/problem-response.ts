@@ -8,14 +8,17 @@ import { describeError } from './describe-error.ts'
 /** Turns whatever went wrong into `application/problem+json` (RFC 9457), the last thing in the chain. */
 export const problemResponse =
   (log: Logger) =>
-  (thrown: unknown, request: Request, response: Response, next: NextFunction): void => {
+  // Express knows an error handler by its four parameters.
+  (thrown: unknown, _request: Request, response: Response, _next: NextFunction): void => {
     const error = toAppError(thrown)
     const requestId = String(response.locals['requestId'])
     if (problems[error.code].status >= 500) {
       log.error({ requestId, code: error.code, error: describeError(thrown) }, 'request failed')
     }
-    if (response.headersSent) return next(thrown)
-    sendProblem(response, error)
+    const causes = error.causes.map((cause) => describeError(cause))
+    if (causes.length > 0) log.warn({ requestId, code: error.code, causes }, 'request refused')
+    if (response.headersSent) response.destroy()
+    else sendProblem(response, error)
   }
 
 export function sendProblem(response: Response, error: AppError): void {

@@ -5,8 +5,8 @@ import type { Principal } from '../principals/principal.ts'
 const REMEMBERED = 10_000
 
 /**
- * Lets each token make `perMinute` requests a minute, in bursts of as many. Runtime tokens are
- * exempt: a fleet of workloads starts at once. Counts are this process's own.
+ * Lets each token make `perMinute` requests a minute, in bursts of as many. Counts are this process's
+ * own.
  */
 export class RateLimit {
   readonly #perMinute: number
@@ -19,8 +19,7 @@ export class RateLimit {
   }
 
   /** Throws `rate_limited` with the seconds to wait. */
-  take({ id, role }: Principal): void {
-    if (role === 'orchestrator' || role === 'llm_proxy') return
+  take({ id }: Principal): void {
     const now = this.#now()
     const perMs = this.#perMinute / 60_000
     const bucket = this.#buckets.get(id) ?? { level: this.#perMinute, at: now }

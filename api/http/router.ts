@@ -3,19 +3,14 @@ import * as z from 'zod'
 import { fieldIssues } from '../../contract/field-errors.ts'
 import { routes, type OperationId, type Route } from '../../contract/routes.ts'
 import { schemas, type OperationSchema } from '../../contract/schemas/index.ts'
-import type { AuditLog } from '../audit/audit-log.ts'
 import { Invalid, notFound, Refused } from '../errors.ts'
 import type { Context, Handlers } from '../operations/operation.ts'
-import { TokenNoLongerValid, type Authenticator } from '../principals/authenticator.ts'
-import { mayCall, type Principal } from '../principals/principal.ts'
-import type { RateLimit } from './rate-limit.ts'
+import type { Admission } from './admission.ts'
 import { readBody } from './read-body.ts'
 
 export interface RouterOptions {
   readonly handlers: Handlers
-  readonly authenticator: Authenticator
-  readonly audit: AuditLog
-  readonly rateLimit: RateLimit
+  readonly admission: Admission
 }
 
 /** A request that takes longer than this is given up. */
@@ -37,60 +32,33 @@ export function router(options: RouterOptions): Router {
   return router
 }
 
-function serveOperation(id: OperationId, route: Route, options: RouterOptions) {
-  const schema: OperationSchema = schemas[id]
-  const handle = options.handlers[id] as (input: unknown, context: Context) => Promise<unknown>
+function serveOperation(operation: OperationId, route: Route, options: RouterOptions) {
+  const { admission } = options
+  const schema: OperationSchema = schemas[operation]
+  const handle = options.handlers[operation] as (
+    input: unknown,
+    context: Context,
+  ) => Promise<unknown>
   return async (request: Request, response: Response): Promise<void> => {
-    response.locals['operation'] = id
-    const principal = await admit(id, route, request, response, options)
+    const requestId = response.locals['requestId'] as string
+    const attempt = { operation, route, requestId }
+    response.locals['operation'] = operation
+    const principal = await admission.admit(request.headers.authorization, attempt)
+    response.locals['principal'] = principal.id
     const body = await readBody(request, response)
     const input = checkInput(schema, { params: request.params, query: request.query, body })
-    const answer = await handle(input, {
-      operation: id,
-      principal,
-      requestId: response.locals['requestId'] as string,
-      signal: abortedBy(response),
-      ifMatch: revisionsIn(request.headers['if-match']),
-    })
-    send(response, route, schema.answer?.parse(answer))
+    const signal = abortedBy(response)
+    const ifMatch = revisionsIn(request.headers['if-match'])
+    try {
+      const answer = await handle(input, { operation, principal, requestId, signal, ifMatch })
+      send(response, route, schema.answer?.parse(answer))
+    } catch (error) {
+      if (error instanceof Refused && error.code === 'forbidden') {
+        await admission.recordDenied(principal, attempt, 'rule')
+      }
+      throw error
+    }
   }
-}
-
-/** Finds out who asks and whether he may. What is refused to somebody known is recorded. */
-async function admit(
-  operation: OperationId,
-  route: Route,
-  request: Request,
-  { locals }: Response,
-  { authenticator, audit, rateLimit }: RouterOptions,
-): Promise<Principal> {
-  const requestId = locals['requestId'] as string
-  const denied = (principal: Principal, reason: string) =>
-    audit.record({
-      organizationId: principal.organizationId,
-      principal,
-      operation,
-      outcome: 'denied',
-      requestId,
-      detail: { reason },
-    })
-  let principal: Principal
-  try {
-    principal = await authenticator.authenticate(request.headers.authorization)
-  } catch (error) {
-    if (error instanceof TokenNoLongerValid) await denied(error.principal, 'token_no_longer_valid')
-    throw error
-  }
-  locals['principal'] = principal.id
-  rateLimit.take(principal)
-  if (!mayCall(principal, route)) {
-    await denied(principal, 'role')
-    throw new Refused(
-      'forbidden',
-      `A token of the role ${principal.role} may not do this: it takes ${route.roles.join(' or ')}.`,
-    )
-  }
-  return principal
 }
 
 interface Parts {
@@ -99,7 +67,7 @@ interface Parts {
   readonly body: unknown
 }
 
-/** Checks all parts, so that all that is wrong is told at once. An id in the path that is no id leads nowhere. */
+/** Checks the path, then the query, then the body. An id in the path that is no id leads nowhere. */
 function checkInput(schema: OperationSchema, { params, query, body }: Parts): Parts {
   const parsedParams = schema.params?.safeParse(params)
   if (parsedParams?.success === false) throw notFound()

@@ -26,37 +26,17 @@ export class Keyring {
   }
 
   /**
-   * Checks the given keys against the database, and introduces the first one to an empty database.
-   * Throws `MasterKeyError` when they do not open what is there: starting without them would turn
-   * every stored secret into an error one by one.
+   * Checks the given keys against the database, and introduces those that it does not know yet: all
+   * of them to an empty one, else those that come beside one it knows. Throws `MasterKeyError` when
+   * they do not open what is there: starting without them would turn every stored secret into an
+   * error one by one.
    *
    * @param inputs - the last one wraps new keys
    */
   static async open(database: Database, inputs: readonly MasterKeyInput[]): Promise<Keyring> {
-    return await database.transaction(async (transaction) => {
-      // Two first starts at once must not each choose a salt.
-      await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${MASTER_KEY_LOCK})`
-      const rows = await transaction.masterKey.findMany()
-      const masterKeys = new Map<string, Buffer>()
-      const strangers: MasterKeyInput[] = []
-      let activeId = ''
-      for (const input of inputs) {
-        const known = await recognise(input, rows)
-        if (known) masterKeys.set((activeId = known.id), known.key)
-        else strangers.push(input)
-      }
-      if (rows.length > 0 && masterKeys.size === 0) throw wrongKey(rows)
-      for (const input of strangers) {
-        const { id, key } = await introduce(transaction, input)
-        masterKeys.set(id, key)
-        if (input === inputs.at(-1)) activeId = id
-      }
-      const used = await transaction.dataKey.groupBy({ by: ['masterKeyId'] })
-      const missing = used.filter(({ masterKeyId }) => !masterKeys.has(masterKeyId))
-      if (missing.length > 0)
-        throw wrongKey(missing.map(({ masterKeyId }) => ({ id: masterKeyId })))
-      return new Keyring(database, masterKeys, activeId)
-    })
+    const keys = await introduceAll(database, inputs)
+    const masterKeys = new Map(keys.map(({ id, key }) => [id, key]))
+    return new Keyring(database, masterKeys, keys.at(-1)?.id ?? '')
   }
 
   /** Makes the keys of a new organization, in the transaction that makes the organization. */
@@ -100,6 +80,11 @@ export class Keyring {
     return keys
   }
 
+  /** Drops the unwrapped keys of an organization that is deleted. */
+  forget(organizationId: string): void {
+    this.#organizations.delete(organizationId)
+  }
+
   #masterKey(id: string): Buffer {
     const key = this.#masterKeys.get(id)
     if (!key) throw new MasterKeyError(`The master key ${id} is not loaded.`)
@@ -114,8 +99,45 @@ interface MasterKeyRow {
   readonly canary: Uint8Array
 }
 
+interface MasterKey {
+  readonly id: string
+  readonly key: Buffer
+}
+
+/** Answers the keys of the inputs, in their order, once each has its row. */
+async function introduceAll(
+  database: Database,
+  inputs: readonly MasterKeyInput[],
+): Promise<MasterKey[]> {
+  const rows = await database.prisma.masterKey.findMany()
+  const known: (MasterKey | undefined)[] = []
+  // One after the other: each derivation from a passphrase takes 128 MiB.
+  for (const input of inputs) known.push(await recognise(input, rows))
+  if (rows.length > 0 && known.every((key) => key === undefined)) throw wrongKey(rows)
+  const used = await database.prisma.dataKey.groupBy({ by: ['masterKeyId'] })
+  const missing = used
+    .map(({ masterKeyId }) => ({ id: masterKeyId }))
+    .filter(({ id }) => known.every((key) => key?.id !== id))
+  if (missing.length > 0) throw wrongKey(missing)
+  const strangers = inputs.filter((_, index) => known[index] === undefined)
+  if (strangers.length === 0) return known.filter((key) => key !== undefined)
+
+  const made: Awaited<ReturnType<typeof makeRow>>[] = []
+  for (const input of strangers) made.push(await makeRow(input))
+  await database.transaction(async (transaction) => {
+    // Two first starts at once must not each choose a salt: who comes second looks again.
+    await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${MASTER_KEY_LOCK})`
+    if ((await transaction.masterKey.count()) !== rows.length) return
+    await transaction.masterKey.createMany({ data: made })
+  })
+  return await introduceAll(database, inputs)
+}
+
 /** Finds the row that a given key belongs to, and proves it on the canary. */
-async function recognise(input: MasterKeyInput, rows: readonly MasterKeyRow[]) {
+async function recognise(
+  input: MasterKeyInput,
+  rows: readonly MasterKeyRow[],
+): Promise<MasterKey | undefined> {
   for (const row of rows) {
     if (row.derivation !== input.derivation) continue
     const key = await deriveKey(input, row.salt ?? new Uint8Array())
@@ -137,16 +159,12 @@ function proveCanary(key: Buffer, { id, canary }: MasterKeyRow): void {
   }
 }
 
-async function introduce(transaction: Transaction, input: MasterKeyInput) {
+async function makeRow(input: MasterKeyInput) {
   const salt = input.derivation === 'scrypt' ? new Uint8Array(randomBytes(32)) : null
   const key = await deriveKey(input, salt ?? new Uint8Array())
   const id = keyId(key)
   const canary = new Uint8Array(seal(key, canaryPlace(id), Buffer.from('canary')))
-  const { derivation } = input
-  await transaction.masterKey.create({
-    data: { id, derivation, salt, canary, sealFormat: SEAL_FORMAT },
-  })
-  return { id, key }
+  return { id, derivation: input.derivation, salt, canary, sealFormat: SEAL_FORMAT }
 }
 
 const wrongKey = (rows: readonly { readonly id: string }[]) =>

@@ -5,18 +5,15 @@ import { unknownId } from '../errors.ts'
 /**
  * Makes sure that what a body refers to exists in this organization, and goes on existing until the
  * transaction ends.
- *
- * @param field - the field of the body that names it, for the error
  */
 export async function requireSecret(
   transaction: Transaction,
   organizationId: string,
   id: string,
-  field = 'secretId',
 ): Promise<void> {
-  await lockRow(transaction, 'Secret', id, 'SHARE')
+  await lockRow(transaction, 'Secret', { id, organizationId }, 'SHARE')
   const found = await transaction.secret.count({ where: { id, organizationId, deletedAt: null } })
-  if (found === 0) throw unknownId(field, 'secret')
+  if (found === 0) throw unknownId('secretId', 'secret')
 }
 
 /** The same for a secret provider. */
@@ -24,13 +21,12 @@ export async function requireProvider(
   transaction: Transaction,
   organizationId: string,
   id: string,
-  field = 'providerId',
 ): Promise<void> {
-  await lockRow(transaction, 'SecretProvider', id, 'SHARE')
+  await lockRow(transaction, 'SecretProvider', { id, organizationId }, 'SHARE')
   const found = await transaction.secretProvider.count({
     where: { id, organizationId, deletedAt: null },
   })
-  if (found === 0) throw unknownId(field, 'secret provider')
+  if (found === 0) throw unknownId('providerId', 'secret provider')
 }
 
 /** The scope that is named, or the root of the organization. */

@@ -63,11 +63,14 @@ export class Authenticator {
 
   /** Accurate to a minute, so that a busy token does not write a row at each request. */
   async #noteUse({ kind, id }: TokenRow): Promise<void> {
-    const data = { lastUsedAt: new Date() }
+    const table = kind === 'admin' ? 'AdminToken' : 'ApiToken'
     try {
-      if (kind === 'admin')
-        await this.#database.prisma.adminToken.updateMany({ where: { id }, data })
-      else await this.#database.prisma.apiToken.updateMany({ where: { id }, data })
+      await this.#database.query(
+        `note-use-of-${table}`,
+        `UPDATE "${table}" SET "lastUsedAt" = now()
+         WHERE id = $1 AND coalesce("lastUsedAt" < now() - interval '1 minute', true)`,
+        [id],
+      )
     } catch {
       // Nobody waits for it; the next request tries again.
     }

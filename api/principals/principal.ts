@@ -22,7 +22,9 @@ const includes: Readonly<Record<Role, readonly Role[]>> = {
   llm_proxy: ['llm_proxy'],
 }
 
-export const mayCall = ({ role }: Principal, { roles }: Pick<Route, 'roles'>): boolean =>
+/** A token that is limited to a scope may do nothing yet: no operation knows scopes. */
+export const mayCall = ({ role, scopeId }: Principal, { roles }: Pick<Route, 'roles'>): boolean =>
+  scopeId === undefined &&
   roles.some((needed) => needed === 'any' || includes[role].includes(needed))
 
 export const isOwner = ({ role }: Principal): boolean => includes[role].includes('owner')

@@ -13,6 +13,8 @@ export interface Failure {
   readonly detail: string
   readonly availableKeys?: string[]
   readonly retryAfterSeconds?: number
+  /** For the log alone. */
+  readonly cause?: unknown
 }
 
 /** Nothing was given out, because not everything could be. When waiting may mend all of it, it says so. */
@@ -38,8 +40,14 @@ export class ResolutionFailed extends AppError {
   }
 
   override get members() {
-    const errors = this.failures.map(({ retryAfterSeconds: _, ...failure }) => failure)
+    const errors = this.failures.map(
+      ({ retryAfterSeconds: _, cause: _cause, ...failure }) => failure,
+    )
     return { errors }
+  }
+
+  override get causes(): readonly unknown[] {
+    return this.failures.flatMap(({ cause }) => (cause === undefined ? [] : [cause]))
   }
 
   override get retryAfterSeconds(): number | undefined {

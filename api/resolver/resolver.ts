@@ -1,9 +1,11 @@
 import type { FailureCode } from '../../contract/problems.ts'
+import { MAX_VALUE_BYTES } from '../../contract/schemas/value-size.ts'
 import { BackendFailure, type SecretBackend, type StoredSecret } from '../backends/backend.ts'
 import type { Backends } from '../backends/registry.ts'
 import { selectKey } from '../backends/select-key.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { SecretValue } from '../keyring/secret-value.ts'
+import { asBackendFailure } from './as-backend-failure.ts'
 import { openProvider, type ProviderRow } from './open-provider.ts'
 import { ResolutionFailed, type Failure } from './resolution-failed.ts'
 
@@ -70,8 +72,7 @@ export class Resolver {
         try {
           return await this.#resolveOne(item.secret, begun)
         } catch (error) {
-          if (error instanceof BackendFailure) return describeFailure(item, error)
-          throw error
+          return describeFailure(item, asBackendFailure(error))
         }
       }),
     )
@@ -110,6 +111,12 @@ export class Resolver {
       )
     }
     const value = selectKey(stored, place.key)
+    if (value.length > MAX_VALUE_BYTES) {
+      throw new BackendFailure(
+        'too_large',
+        `The value has ${value.length} bytes, and a secret has at most ${MAX_VALUE_BYTES}. Name one of its keys, or keep it elsewhere.`,
+      )
+    }
     const fingerprint = keys.fingerprint(secret.id, value)
     return {
       value,
@@ -162,6 +169,7 @@ function describeFailure({ env, secret }: Wanted, error: BackendFailure): Failur
       ? { providerId: place.provider.id, providerName: place.provider.name, path: place.path }
       : {}),
     code: error.code,
+    ...(error.cause === undefined ? {} : { cause: error.cause }),
     detail: error.hint === undefined ? error.message : `${error.message} ${error.hint}`,
     ...(error.availableKeys === undefined ? {} : { availableKeys: [...error.availableKeys] }),
     ...(error.retryAfterSeconds === undefined

@@ -11,6 +11,7 @@ import {
   wellFormed,
 } from './common.ts'
 import { withRules } from './rule.ts'
+import { MAX_VALUE_BYTES, TOO_BIG, utf8Length } from './value-size.ts'
 
 export const consumerKinds = [
   'agent',
@@ -42,7 +43,7 @@ const plainValue = z
   .string()
   .refine((text) => !text.includes('\0'), 'An environment variable cannot hold NUL.')
   .refine((text) => text.isWellFormed(), 'Unpaired surrogates cannot be kept.')
-  .refine((text) => Buffer.byteLength(text) <= 64 * 1024, 'A value has at most 64 KiB.')
+  .refine((text) => utf8Length(text) <= MAX_VALUE_BYTES, TOO_BIG)
   .describe('A plain value. It is not a secret and is shown.')
 
 export const Env = z

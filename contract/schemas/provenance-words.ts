@@ -12,6 +12,7 @@ import { isObject } from './rule.ts'
  */
 export function fromProvenance(body: unknown): unknown {
   if (!isObject(body) || !Object.hasOwn(body, 'secretPath')) return body
+  if (Object.hasOwn(body, 'name')) return body // two names: `secretPath` is refused as unknown
   const { secretPath, provider: _, providerPath, secretProviderId, providerConfig, ...rest } = body
   const given = (fields: Record<string, unknown>) =>
     Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

@@ -19,9 +19,7 @@ import {
 import { fromProvenance } from './provenance-words.ts'
 import { withRules } from './rule.ts'
 import { Reference } from './secret-providers.ts'
-
-/** A value has at most 64 KiB, counted in bytes after decoding. */
-export const MAX_VALUE_BYTES = 64 * 1024
+import { base64Length, MAX_VALUE_BYTES, TOO_BIG, utf8Length } from './value-size.ts'
 
 export const storages = ['local', 'remote', 'managed'] as const
 
@@ -231,18 +229,17 @@ function valueIssues({ value, encoding }: Fields): FieldIssue[] {
     return issue('mask', 'This is a mask, not a value: give the value itself.')
   }
   if (encoding === 'base64') {
-    const bytes = Buffer.from(value, 'base64')
-    if (bytes.toString('base64') !== value) {
+    const length = base64Length(value)
+    if (length === undefined) {
       return issue('invalid_base64', 'This is not base64 (RFC 4648, with padding, on one line).')
     }
-  } else if (!value.isWellFormed()) {
+    return length > MAX_VALUE_BYTES ? issue('too_big', TOO_BIG) : []
+  }
+  if (!value.isWellFormed()) {
     return issue(
       'invalid_text',
       'This text has an unpaired surrogate and cannot be kept byte for byte; give it in base64.',
     )
   }
-  if (Buffer.byteLength(value, encoding === 'base64' ? 'base64' : 'utf8') > MAX_VALUE_BYTES) {
-    return issue('too_big', 'A value has at most 64 KiB (65,536 bytes).')
-  }
-  return []
+  return utf8Length(value) > MAX_VALUE_BYTES ? issue('too_big', TOO_BIG) : []
 }

@@ -1,3 +1,6 @@
+import type { Input } from '../../../contract/schemas/index.ts'
+import type { Transaction } from '../../database/database.ts'
+import { invalidField } from '../../errors.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { requireSecret } from '../living.ts'
 import { organizationOf } from '../organization-of.ts'
@@ -14,6 +17,7 @@ export const createEnv = ({ database, audit }: Services) =>
     const row = await refuseTaken('An env of this consumer', () =>
       database.transaction(async (transaction) => {
         if (secretId !== null) await requireSecret(transaction, organizationId, secretId)
+        await requireRoom(transaction, organizationId, consumer)
         const made = await transaction.env.create({
           data: {
             id,
@@ -35,3 +39,16 @@ export const createEnv = ({ database, audit }: Services) =>
     )
     return toAnswer(row)
   })
+
+/** All envs of a consumer travel in one answer, and into one process. */
+const MOST_ENVS = 1000
+
+async function requireRoom(
+  transaction: Transaction,
+  organizationId: string,
+  { kind, id }: Input<'CreateEnv'>['body']['consumer'],
+): Promise<void> {
+  const where = { organizationId, consumerKind: kind, consumerId: id }
+  if ((await transaction.env.count({ where })) < MOST_ENVS) return
+  throw invalidField('consumer', 'too_many', `A consumer has at most ${MOST_ENVS} envs.`)
+}

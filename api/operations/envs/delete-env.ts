@@ -7,7 +7,7 @@ import type { Services } from '../services.ts'
 export const deleteEnv = ({ database, audit }: Services) =>
   operation('DeleteEnv', async ({ params: { id } }, context) => {
     await database.transaction(async (transaction) => {
-      await lockRow(transaction, 'Env', id, 'UPDATE')
+      await lockRow(transaction, 'Env', { id, ...visibleTo(context.principal) }, 'UPDATE')
       const row = await transaction.env.findFirst({
         where: { id, ...visibleTo(context.principal) },
       })

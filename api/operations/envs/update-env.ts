@@ -11,7 +11,7 @@ export const updateEnv = ({ database, audit }: Services) =>
   operation('UpdateEnv', async ({ params: { id }, body }, context) =>
     refuseTaken('An env of this consumer', () =>
       database.transaction(async (transaction) => {
-        await lockRow(transaction, 'Env', id, 'UPDATE')
+        await lockRow(transaction, 'Env', { id, ...visibleTo(context.principal) }, 'UPDATE')
         const row = await transaction.env.findFirst({
           where: { id, ...visibleTo(context.principal) },
         })

@@ -8,10 +8,10 @@ import type { Services } from '../services.ts'
  * Deletes an organization that holds nothing living. What was deleted in it goes for good: with its
  * keys, the sealed values are unreadable even in a backup of the database that lacks them.
  */
-export const deleteOrganization = ({ database, audit }: Services) =>
+export const deleteOrganization = ({ database, audit, keyring }: Services) =>
   operation('DeleteOrganization', async ({ params: { id } }, context) => {
     await database.transaction(async (transaction) => {
-      await lockRow(transaction, 'Organization', id, 'UPDATE')
+      await lockRow(transaction, 'Organization', { id }, 'UPDATE')
       const row = await transaction.organization.findUnique({ where: { id } })
       if (!row) throw notFound()
       checkRevision(context, row.revision)
@@ -22,6 +22,7 @@ export const deleteOrganization = ({ database, audit }: Services) =>
         change(context, id, { kind: 'organization', id }, { name: row.name }),
       )
     })
+    keyring.forget(id)
     return undefined
   })
 

@@ -9,7 +9,7 @@ export const updateOrganization = ({ database, audit }: Services) =>
   operation('UpdateOrganization', async ({ params: { id }, body }, context) =>
     refuseTaken('An organization', () =>
       database.transaction(async (transaction) => {
-        await lockRow(transaction, 'Organization', id, 'UPDATE')
+        await lockRow(transaction, 'Organization', { id }, 'UPDATE')
         const row = await transaction.organization.findUnique({ where: { id }, include: withRoot })
         if (!row) throw notFound()
         checkRevision(context, row.revision)

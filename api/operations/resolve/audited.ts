@@ -18,15 +18,18 @@ export async function audited<Answer>(
   }>,
 ): Promise<Answer> {
   const event = { ...about, operation, principal, requestId }
+  let resolved: Awaited<ReturnType<typeof resolve>>
   try {
-    const { answer, detail } = await resolve()
-    await audit.record({ ...event, outcome: 'allowed', detail: { ...about.detail, ...detail } })
-    return answer
+    resolved = await resolve()
   } catch (error) {
-    if (error instanceof ResolutionFailed) {
-      const failures = error.failures.map(({ env, secretId, code }) => ({ env, secretId, code }))
-      await audit.record({ ...event, outcome: 'failed', detail: { ...about.detail, failures } })
-    }
+    const failures =
+      error instanceof ResolutionFailed
+        ? error.failures.map(({ env, secretId, code }) => ({ env, secretId, code }))
+        : [{ code: 'internal' }]
+    await audit.record({ ...event, outcome: 'failed', detail: { ...about.detail, failures } })
     throw error
   }
+  const { answer, detail } = resolved
+  await audit.record({ ...event, outcome: 'allowed', detail: { ...about.detail, ...detail } })
+  return answer
 }

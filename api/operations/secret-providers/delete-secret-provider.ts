@@ -5,10 +5,15 @@ import { change, checkRevision, operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 
 /** Leaves a tombstone for the secrets that refer to it, without name to collide with and without credentials. */
-export const deleteSecretProvider = ({ database, audit }: Services) =>
+export const deleteSecretProvider = ({ database, audit, backends }: Services) =>
   operation('DeleteSecretProvider', async ({ params: { id }, query }, context) => {
     await database.transaction(async (transaction) => {
-      await lockRow(transaction, 'SecretProvider', id, 'UPDATE')
+      await lockRow(
+        transaction,
+        'SecretProvider',
+        { id, ...visibleTo(context.principal) },
+        'UPDATE',
+      )
       const row = await transaction.secretProvider.findFirst({
         where: { id, ...visibleTo(context.principal), deletedAt: null },
       })
@@ -51,5 +56,6 @@ export const deleteSecretProvider = ({ database, audit }: Services) =>
         ),
       )
     })
+    await backends.forget(id)
     return undefined
   })

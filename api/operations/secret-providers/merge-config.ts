@@ -2,6 +2,7 @@ import { MASK } from '../../../contract/masking.ts'
 import {
   configIssues,
   fieldsOf,
+  parseConfig,
   type ProviderType,
 } from '../../../contract/schemas/provider-types/index.ts'
 import type { FieldIssue } from '../../../contract/field-errors.ts'
@@ -33,7 +34,7 @@ export function mergeConfig(type: ProviderType, current: Config, patch: Config):
   }
   issues.push(...credentialsLeftBehind(type, current, patch, merged))
   if (issues.length > 0) throw new Invalid(issues)
-  return merged
+  return parseConfig(type, merged)
 }
 
 /** A stored credential never travels to a new destination: each that stays set must be given again. */

@@ -12,7 +12,11 @@ export const testNewSecretProvider = ({ database, audit, backends, outbound }: S
     const organizationId = await organizationOf(database, principal, body.organizationId)
     const config = parseConfig(body.type, body.config)
     checkDestination(outbound, body.type, config)
-    const answer = await tryProvider(backends, providerSettings(body.type, config), signal)
+    const answer = await tryProvider(
+      backends,
+      async () => providerSettings(body.type, config),
+      signal,
+    )
     const detail = { type: body.type, ok: answer.ok }
     await audit.record({
       organizationId,

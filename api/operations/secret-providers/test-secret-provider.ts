@@ -11,7 +11,7 @@ export const testSecretProvider = ({ database, keyring, audit, backends }: Servi
       where: { id, ...visibleTo(context.principal), deletedAt: null },
     })
     if (!row) throw notFound()
-    const settings = await savedSettings(keyring, row)
+    const settings = () => savedSettings(keyring, row)
     const answer = await tryProvider(backends, settings, context.signal)
     await database.transaction(async (transaction) => {
       await transaction.secretProvider.updateMany({

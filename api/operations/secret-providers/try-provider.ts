@@ -1,6 +1,7 @@
 import type { Answer } from '../../../contract/schemas/index.ts'
-import { BackendFailure, type CheckReport } from '../../backends/backend.ts'
+import type { CheckReport } from '../../backends/backend.ts'
 import type { Backends, ProviderSettings } from '../../backends/registry.ts'
+import { asBackendFailure } from '../../resolver/as-backend-failure.ts'
 
 /** A test is a question of a person who waits: one deadline for all of it. */
 const DEADLINE_MS = 10_000
@@ -11,12 +12,12 @@ const DEADLINE_MS = 10_000
  */
 export async function tryProvider(
   backends: Backends,
-  settings: ProviderSettings,
+  settings: () => Promise<ProviderSettings>,
   signal: AbortSignal,
 ): Promise<Answer<'TestSecretProvider'>> {
   const began = performance.now()
   try {
-    const { identity, can } = await checkOnce(backends, settings, signal)
+    const { identity, can } = await checkOnce(backends, await settings(), signal)
     const { displayName, expiresAt, renewable } = identity
     return {
       ok: true,
@@ -29,8 +30,7 @@ export async function tryProvider(
       can,
     }
   } catch (error) {
-    if (!(error instanceof BackendFailure)) throw error
-    const { code, message: detail, hint } = error
+    const { code, message: detail, hint } = asBackendFailure(error)
     return { ok: false, code, detail, ...(hint === undefined ? {} : { hint }) }
   }
 }

@@ -21,7 +21,12 @@ export const updateSecretProvider = ({ database, keyring, audit, outbound }: Ser
     const keys = await keyring.of(owner.organizationId) // not inside the transaction
     return await refuseTaken('A secret provider', () =>
       database.transaction(async (transaction) => {
-        await lockRow(transaction, 'SecretProvider', id, 'UPDATE')
+        await lockRow(
+          transaction,
+          'SecretProvider',
+          { id, ...visibleTo(context.principal) },
+          'UPDATE',
+        )
         const row = await transaction.secretProvider.findFirst({ where })
         if (!row) throw notFound()
         checkRevision(context, row.revision)
@@ -33,7 +38,7 @@ export const updateSecretProvider = ({ database, keyring, audit, outbound }: Ser
           data: {
             ...(body.name === undefined ? {} : { name: body.name }),
             ...(body.description === undefined ? {} : { description: body.description }),
-            ...(config ? storeConfig(keys, id, type, config) : {}),
+            ...(config ? { ...storeConfig(keys, id, type, config), ...UNTESTED } : {}),
             revision: { increment: 1 },
           },
           include: withSecretCount,
@@ -51,3 +56,6 @@ export const updateSecretProvider = ({ database, keyring, audit, outbound }: Ser
       }),
     )
   })
+
+/** The outcome of a test belongs to the config that was tested. */
+const UNTESTED = { healthStatus: 'unknown', healthCode: null, healthCheckedAt: null } as const

@@ -6,7 +6,7 @@ import type { Services } from '../services.ts'
 import { refuseTaken } from '../taken.ts'
 import { findRemotePlace, NOT_REMOTE, type RemoteColumns } from './remote-place.ts'
 import { toAnswer, withCurrent } from './secret-answer.ts'
-import { newValue, storeValue } from './store-value.ts'
+import { FIRST_VERSION, newValue, storeValue } from './store-value.ts'
 
 export const createSecret = ({ database, keyring, audit }: Services) =>
   operation('CreateSecret', async ({ body }, context) => {
@@ -31,6 +31,7 @@ export const createSecret = ({ database, keyring, audit }: Services) =>
             category,
             description,
             storage,
+            currentVersion: remote ? null : FIRST_VERSION,
             expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
             ...(remote ?? NOT_REMOTE),
           },
@@ -38,8 +39,7 @@ export const createSecret = ({ database, keyring, audit }: Services) =>
         if (body.value !== undefined) {
           const value = newValue(body.value, body.encoding)
           const secret = { id, organizationId }
-          const version = await storeValue(transaction, keys, secret, value, principal)
-          await transaction.secret.update({ where: { id }, data: { currentVersion: version } })
+          await storeValue(transaction, keys, secret, value, principal)
         }
         await audit.recordIn(
           transaction,

@@ -8,7 +8,7 @@ import type { Services } from '../services.ts'
 export const deleteSecret = ({ database, audit }: Services) =>
   operation('DeleteSecret', async ({ params: { id }, query }, context) => {
     await database.transaction(async (transaction) => {
-      await lockRow(transaction, 'Secret', id, 'UPDATE')
+      await lockRow(transaction, 'Secret', { id, ...visibleTo(context.principal) }, 'UPDATE')
       const row = await transaction.secret.findFirst({
         where: { id, ...visibleTo(context.principal), deletedAt: null },
       })

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../database/database.ts'
 import type { OrganizationKeys } from '../../keyring/organization-keys.ts'
+import { SealBroken } from '../../keyring/seal.ts'
 import { SecretValue, type Encoding } from '../../keyring/secret-value.ts'
 import type { Principal } from '../../principals/principal.ts'
 import { localPlace } from '../../resolver/resolver.ts'
@@ -15,6 +16,8 @@ export const newValue = (value: string, encoding: Encoding = 'utf8'): NewValue =
   value: SecretValue.fromBytes(Buffer.from(value, encoding)),
   encoding,
 })
+
+export const FIRST_VERSION = 1
 
 /** Older versions are forgotten. */
 const KEPT_VERSIONS = 10
@@ -39,8 +42,12 @@ export async function storeValue(
   })
   const same = newest?.fingerprint === fingerprint && newest.encoding === encoding
   if (newest?.state === 'current' && same) return newest.number
-  const number = (newest?.number ?? 0) + 1
-  const { bytes, sealFormat, dataKeyId } = keys.seal(localPlace(secret.id, number), value)
+  const number = newest ? newest.number + 1 : FIRST_VERSION
+  const place = localPlace(secret.id, number)
+  const sealed = keys.seal(place, value)
+  // What cannot be opened again must not replace the place it came from.
+  if (!keys.open(place, sealed).reveal().equals(value.reveal())) throw new SealBroken()
+  const { bytes, sealFormat, dataKeyId } = sealed
   await transaction.secretVersion.updateMany({
     where: { ...ofSecret, state: 'current' },
     data: { state: 'past' },

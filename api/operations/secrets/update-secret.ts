@@ -1,10 +1,10 @@
-import { MAX_VALUE_BYTES } from '../../../contract/schemas/secrets.ts'
 import { lockRow } from '../../database/lock-row.ts'
 import type { Secret } from '../../database/gen/client.ts'
 import { invalidField, notFound, Refused } from '../../errors.ts'
 import type { Resolved, WantedSecret } from '../../resolver/resolver.ts'
 import { requireProvider } from '../living.ts'
 import { visibleTo } from '../organization-of.ts'
+import { audited } from '../resolve/audited.ts'
 import { change, checkRevision, operation, type Context } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { refuseTaken } from '../taken.ts'
@@ -29,11 +29,15 @@ export const updateSecret = (services: Services) =>
 
     const row = await refuseTaken('A secret', () =>
       database.transaction(async (transaction) => {
-        await lockRow(transaction, 'Secret', id, 'UPDATE')
+        await lockRow(transaction, 'Secret', { id, ...visibleTo(context.principal) }, 'UPDATE')
         const now = await transaction.secret.findFirst({ where })
         if (!now) throw notFound()
         checkRevision(context, now.revision)
-        if (planned.kind !== 'stay' && now.revision !== before.revision) throw changedMeanwhile()
+        const stale =
+          planned.kind === 'stay'
+            ? now.storage !== before.storage
+            : now.revision !== before.revision
+        if (stale) throw changedMeanwhile()
         if ('to' in planned) {
           await requireProvider(transaction, organizationId, planned.to.providerId)
         }
@@ -78,8 +82,8 @@ export const updateSecret = (services: Services) =>
  * before anything depends on it, or the old place for its value. Answers the value to be stored.
  */
 async function askStores(
-  { database, resolver }: Services,
-  { signal }: Context,
+  { database, resolver, audit }: Services,
+  context: Context,
   before: Secret,
   planned: SecretChange,
 ): Promise<NewValue | undefined> {
@@ -87,8 +91,11 @@ async function askStores(
   const read = async (from: RemoteColumns): Promise<Resolved | undefined> => {
     const place = await findRemotePlace(database, organizationId, from)
     const secret: WantedSecret = { id, name, organizationId, deleted: false, place }
-    const [resolved] = await resolver.resolve([{ secret }], signal)
-    return resolved
+    const about = { organizationId, resource: { kind: 'secret', id } }
+    return await audited(audit, context, about, async () => {
+      const [resolved] = await resolver.resolve([{ secret }], context.signal)
+      return { answer: resolved, detail: { path: place.path, version: resolved?.version } }
+    })
   }
   switch (planned.kind) {
     case 're-point':
@@ -101,19 +108,24 @@ async function askStores(
       if (planned.value) return planned.value
       const { providerId, remotePath, remoteKey, remoteVersion } = before
       if (providerId === null || remotePath === null) return undefined
+      await requireLiving(database, providerId)
       const found = await read({ providerId, remotePath, remoteKey, remoteVersion })
-      if (found && found.value.length > MAX_VALUE_BYTES) {
-        throw invalidField(
-          'storage',
-          'too_big',
-          'The value at the provider has more than 64 KiB, which is more than is kept here.',
-        )
-      }
       return found && { value: found.value, encoding: found.value.encode().encoding }
     }
     case 'stay':
       return planned.value
   }
+}
+
+/** The place to be left behind must still be there to be read. */
+async function requireLiving(database: Services['database'], providerId: string): Promise<void> {
+  const living = { id: providerId, deletedAt: null }
+  if ((await database.prisma.secretProvider.count({ where: living })) > 0) return
+  throw invalidField(
+    'storage',
+    'provider_deleted',
+    'The provider of this secret was deleted, so its value cannot be read any more. Give `value` as well.',
+  )
 }
 
 function placeColumns(planned: SecretChange) {

@@ -303,6 +303,14 @@ ALTER TABLE "DataKey" ADD CONSTRAINT "DataKey_organizationId_fkey" FOREIGN KEY (
 -- AddForeignKey
 ALTER TABLE "DataKey" ADD CONSTRAINT "DataKey_masterKeyId_fkey" FOREIGN KEY ("masterKeyId") REFERENCES "MasterKey"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
+-- What no operation can bring about, so that a fault shows where it happens and not at a workload's start.
+ALTER TABLE "Secret" ADD CONSTRAINT "Secret_place_check" CHECK (CASE "storage"
+  WHEN 'local' THEN "currentVersion" IS NOT NULL AND num_nonnulls("providerId", "remotePath", "remoteKey", "remoteVersion") = 0
+  WHEN 'remote' THEN "currentVersion" IS NULL AND num_nulls("providerId", "remotePath") = 0
+  ELSE true
+END);
+ALTER TABLE "Env" ADD CONSTRAINT "Env_content_check" CHECK (num_nonnulls("value", "secretId") = 1);
+
 -- Audit rows are written once. The sealer may fill the chain of a row that has none; nothing else changes.
 CREATE FUNCTION "audit_event_is_append_only"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

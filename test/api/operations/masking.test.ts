@@ -151,8 +151,11 @@ describe('a new destination', () => {
       where: { id },
       data: { config: { authMethod: 'token', address: elsewhere }, revision: { increment: 1 } },
     })
-    await owner().post(`/api/secret-providers/${id}/test`).expect(500)
-    await api.as(acme.orchestrator).post('/api/resolve/secret', { secretId }).expect(500)
+    const tested = await owner().post(`/api/secret-providers/${id}/test`).expect(200)
+    expect(tested.body).toMatchObject({ ok: false, code: 'secret_unreadable' })
+    const orchestrator = api.as(acme.orchestrator)
+    const { body } = await orchestrator.post('/api/resolve/secret', { secretId }).expect(422)
+    expect(body.errors).toMatchObject([{ secretId, code: 'secret_unreadable' }])
   })
 })
 

@@ -264,7 +264,7 @@ describe('a change of storage', () => {
     const id = await remote(await newProvider(), 'secret/data/large')
     const { body } = await patch(id, { storage: 'local' }).expect(422)
     expect(body.errors).toMatchObject([
-      { pointer: '#/storage', code: 'too_big', detail: expect.stringMatching(/64 KiB/) },
+      { secretId: id, code: 'too_large', detail: expect.stringMatching(/65536/) },
     ])
   })
 
