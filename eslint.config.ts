@@ -22,4 +22,9 @@ export default defineConfig(
       eqeqeq: 'error',
     },
   },
+  {
+    // Types alone are tested here; nothing in them runs.
+    files: ['**/*.test-d.ts'],
+    rules: { '@typescript-eslint/no-unused-vars': 'off' },
+  },
 )

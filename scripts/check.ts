@@ -27,9 +27,17 @@ function check(what: string, [command = '', ...parameters]: string[]): boolean {
   })
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   console.log(`${status === 0 ? '✓' : '✗'} ${what} (${seconds} s)`)
-  if (status !== 0) console.log(`${stdout}${stderr}`)
+  if (status !== 0) console.log(readable(`${stdout}${stderr}`))
   return status !== 0
 }
+
+/** Some tools print a line of a megabyte; nobody reads past its beginning. */
+const readable = (text: string): string =>
+  text
+    .split('\n')
+    .slice(0, 200)
+    .map((line) => line.slice(0, 300))
+    .join('\n')
 
 function checkGenerated(): boolean {
   const before = fingerprint()

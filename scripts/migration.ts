@@ -155,6 +155,8 @@ function withSchemaEngineNeeds(adapter: any) {
     })
     return rows
   }
-  adapter.executeScript = (script: string) => adapter.underlyingDriver().query(script)
+  adapter.executeScript = async (script: string): Promise<void> => {
+    await adapter.underlyingDriver().query(script) // the engine takes no answer
+  }
   return adapter
 }

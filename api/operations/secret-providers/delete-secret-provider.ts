@@ -56,6 +56,6 @@ export const deleteSecretProvider = ({ database, audit, backends }: Services) =>
         ),
       )
     })
-    await backends.forget(id)
+    backends.forget(id)
     return undefined
   })

@@ -1,5 +1,5 @@
 import type { Type } from '../values/type.ts'
-import { Dynamic, ExactNumber, Unknown } from '../values/value.ts'
+import type { Dynamic, ExactNumber, Unknown } from '../values/value.ts'
 import type { Config, Draft, Planned, Proposed, State } from './views.ts'
 
 /** Who gives an attribute its value: `default` is the configuration, else a value named in the schema. */

@@ -51,6 +51,7 @@ export interface Resource<Client, A extends Attributes, Id extends string | null
       readonly planned: Draft<A>
       readonly config: Proposed<A>
     },
+    // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a hook that only warns returns nothing
   ): Awaitable<PlanAdjustment<A> | undefined | void>
 
   /** Chooses the `id` before `create` is called, so that an unknown outcome still leaves one in state. */

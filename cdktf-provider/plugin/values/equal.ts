@@ -1,7 +1,7 @@
 import { encodeMsgpack } from './msgpack-writer.ts'
 import { numberToText } from './number.ts'
 import type { Type } from './type.ts'
-import { Dynamic, ExactNumber, Unknown, type ObjectValue, type Value } from './value.ts'
+import { type Dynamic, type ExactNumber, type ObjectValue, Unknown, type Value } from './value.ts'
 
 /**
  * Whether two values of one type are equal. An unknown value equals nothing, not even itself, because

@@ -1,7 +1,14 @@
 import { isUtf8 } from 'node:buffer'
 import { numberFromDouble, numberFromText } from './number.ts'
 import { parseType, type ObjectType, type Type } from './type.ts'
-import { Dynamic, ExactNumber, Unknown, ValueError, unknownValue, type Value } from './value.ts'
+import {
+  Dynamic,
+  type ExactNumber,
+  Unknown,
+  ValueError,
+  unknownValue,
+  type Value,
+} from './value.ts'
 
 /**
  * Reads one msgpack value whose type is known; the same bytes mean different things for different

@@ -39,6 +39,6 @@ export function openStore(file: string): Store {
         return found?.state.id ?? null
       }),
     put: (id, book) => change((books) => void (books[id] = book)),
-    remove: (id) => change((books) => void delete books[id]),
+    remove: (id) => change((books) => void Reflect.deleteProperty(books, id)),
   }
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import type { Type } from '../../../../cdktf-provider/plugin/values/type.ts'
+import type { ExactNumber } from '../../../../cdktf-provider/plugin/values/value.ts'
 import {
   Dynamic,
-  ExactNumber,
   Unknown,
   unknownValue,
   type Value,
