@@ -15,44 +15,67 @@ const dataDirectory = resolve(process.env['AGYN_DATA_DIR'] || join(root, '.agyn'
 const consumer = { kind: 'agent', id: 'billing' } as const
 const staying = process.stdout.isTTY === true && !process.argv.includes('--once')
 
-const progress = new Progress()
+/** Aborted by a signal. Whatever is under way then gives up, and what has been started is stopped below. */
+const interrupted = new AbortController()
+const { signal } = interrupted
+const progress = new Progress(signal)
 /** Set once the objects were made with it. */
 let terraform: Terraform | undefined
 /** What was started, to be stopped in reverse. */
 const started: (() => Promise<void>)[] = []
 
-process.once('SIGINT', () => void stopAll().then(() => process.exit(staying ? 0 : 130)))
-process.once('SIGTERM', () => void stopAll().then(() => process.exit(143)))
-
-try {
-  await run()
-} catch (error) {
-  progress.failed()
-  await stopAll()
-  console.error(`\n${(error as Error).message}`)
-  process.exit(1)
+// Every further one is left unheard: npm repeats Ctrl-C, and all that is waited for has an end.
+let exitCode = 0
+for (const [name, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })) {
+  process.on(name, () => {
+    if (!signal.aborted) exitCode = code
+    interrupted.abort()
+  })
 }
 
-async function run(): Promise<void> {
-  const vault = await progress.step('Looking for a Vault', () =>
-    openVault(join(root, '.cache/openbao'), (line) => progress.note(line)),
+try {
+  const { api, organizationId } = await run()
+  if (staying) await stay(api, organizationId)
+} catch (error) {
+  progress.failed()
+  if (signal.aborted) console.log('\nInterrupted. Everything that was started is being stopped.')
+  else {
+    exitCode = 1
+    console.error(`\n${(error as Error).message}`)
+  }
+}
+for (const stop of started.reverse()) await stop().catch(() => undefined)
+if (exitCode === 0 && !staying) {
+  console.log(
+    `\nAll of it worked (${progress.total()} s), and everything is stopped. \`npm start\` starts the API again on the same data.`,
   )
-  if (vault) started.push(() => vault.stop())
-  else
-    progress.note(
-      'No Vault here, so its part is left out. To see it, install python3, or put `bao` or `vault` on PATH, or set VAULT_ADDR and VAULT_TOKEN.',
-    )
-  if (vault) progress.note(`${vault.what} at ${vault.address}`)
+}
+process.exit(exitCode)
 
-  const api = await progress.step('Starting the API on its embedded database', () =>
-    startApi({ root, dataDirectory, allow: vault ? [new URL(vault.address).host] : [] }),
+async function run(): Promise<{ api: RunningApi; organizationId: string }> {
+  const vault = await progress.step('Looking for a Vault', async () => {
+    const note = (line: string) => progress.note(line)
+    const opened = await openVault(join(root, '.cache/openbao'), note, signal)
+    if (opened) started.push(() => opened.stop())
+    return opened
+  })
+  progress.note(
+    vault
+      ? `${vault.what} at ${vault.address}`
+      : 'No Vault here, so its part is left out. To see it, install python3, or put `bao` or `vault` on PATH, or set VAULT_ADDR and VAULT_TOKEN.',
   )
-  started.push(() => api.stop())
+
+  const api = await progress.step('Starting the API on its embedded database', async () => {
+    const allow = vault ? [new URL(vault.address).host] : []
+    const running = await startApi({ root, dataDirectory, allow, signal })
+    started.push(() => running.stop())
+    return running
+  })
   progress.note(`${api.url}, admin token in ${relative(process.cwd(), api.adminTokenFile) || '.'}`)
 
   await vault?.write('first-password')
   const organizationId = await declareAll(api, vault)
-  const admin = new Client({ url: api.url, token: api.adminToken })
+  const admin = connect(api, api.adminToken)
   const runtime = await admin.call('CreateApiToken', {
     body: {
       organizationId,
@@ -62,9 +85,11 @@ async function run(): Promise<void> {
     },
   })
   started.push(async () => {
-    await admin.call('RevokeApiToken', { params: { id: runtime.id } }).catch(() => undefined)
+    const client = new Client({ url: api.url, token: api.adminToken })
+    const inTime = { signal: AbortSignal.timeout(5000) }
+    await client.call('RevokeApiToken', { params: { id: runtime.id } }, inTime)
   })
-  const orchestrator = new Client({ url: api.url, token: runtime.token })
+  const orchestrator = connect(api, runtime.token)
 
   const resolve = () =>
     orchestrator.call('ResolveWorkload', { body: { consumer, workloadId: 'quickstart' } })
@@ -88,7 +113,13 @@ async function run(): Promise<void> {
     await progress.step('A second terraform plan', () => plan.requireNoChanges())
     progress.note('No changes.')
   }
-  await finish(api, organizationId)
+  return { api, organizationId }
+}
+
+/** A client whose calls end when we are told to. */
+function connect({ url }: RunningApi, token: string): Pick<Client, 'call'> {
+  const client = new Client({ url, token })
+  return { call: (operation, parts) => client.call(operation, parts, { signal }) }
 }
 
 /** Makes the objects with Terraform, or without it through the API, and answers the organization's id. */
@@ -98,7 +129,7 @@ async function declareAll(api: RunningApi, vault: Vault | null): Promise<string>
       'terraform is not on PATH, so the objects are made through the API. Install it to see that part: https://developer.hashicorp.com/terraform/install',
     )
     return await progress.step('Making an organization, secrets and envs', () =>
-      applyThroughApi(new Client({ url: api.url, token: api.adminToken }), vault, consumer),
+      applyThroughApi(connect(api, api.adminToken), vault, consumer),
     )
   }
   const working = new Terraform({
@@ -107,6 +138,7 @@ async function declareAll(api: RunningApi, vault: Vault | null): Promise<string>
     mirror: join(root, 'dist/terraform-mirror'),
     variables: vault ? { vault_address: vault.address, vault_token: vault.token } : undefined,
     environment: { AGYN_API_URL: api.url, AGYN_API_TOKEN: api.adminToken },
+    signal,
   })
   terraform = working
   await progress.step('terraform init', () => working.init())
@@ -123,14 +155,8 @@ function requireNewVersion(before: Envs, after: Envs): void {
   throw new Error('The value was changed in Vault, and the agent still received the old version.')
 }
 
-async function finish(api: RunningApi, organizationId: string): Promise<void> {
-  if (!staying) {
-    await stopAll()
-    console.log(
-      `\nAll of it worked (${progress.total()} s), and everything is stopped. \`npm start\` starts the API again on the same data.`,
-    )
-    process.exit(0)
-  }
+/** Until somebody says that it is enough. */
+async function stay(api: RunningApi, organizationId: string): Promise<void> {
   const token = `$(cat ${relative(process.cwd(), api.adminTokenFile)})`
   console.log(`
 All of it worked (${progress.total()} s). The API is at ${api.url}; the admin token is in ${api.adminTokenFile}.
@@ -141,9 +167,6 @@ Three things to try:
   3. Change ${relative(process.cwd(), join(root, 'examples/terraform/quickstart/main.tf'))} and run \`npm run quickstart\` again.
 
 Ctrl-C stops everything.`)
-  await new Promise(() => undefined)
-}
-
-async function stopAll(): Promise<void> {
-  for (const stop of started.splice(0).reverse()) await stop().catch(() => undefined)
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+  if (exitCode === 130) exitCode = 0
 }

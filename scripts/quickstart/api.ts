@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { endProcess, startProcess } from '../child-process.ts'
 
 export interface RunningApi {
   readonly url: string
@@ -16,35 +17,48 @@ export interface ApiOptions {
   readonly dataDirectory: string
   /** Hosts with ports that secret providers may be at, though they are on this machine. */
   readonly allow: readonly string[]
+  /** Gives the start up. */
+  readonly signal: AbortSignal
 }
 
-/** Starts the built API as `npm start` does, on the port it would take, or any other when that is taken. */
-export async function startApi({ root, dataDirectory, allow }: ApiOptions): Promise<RunningApi> {
+/**
+ * Starts the built API on its embedded database, on the port that `npm start` would take, or any other
+ * when that is taken. When it rejects, nothing runs.
+ */
+export async function startApi(options: ApiOptions): Promise<RunningApi> {
+  const { root, dataDirectory, allow, signal } = options
   const adminTokenFile = join(dataDirectory, 'admin-token')
   const known = readAdminToken(adminTokenFile, dataDirectory)
-  const child = spawn(process.execPath, [join(root, 'dist/api/main.js')], {
+  const port = process.env['PORT'] ?? (await portOrAny(8080))
+  signal.throwIfAborted()
+  const child = startProcess(process.execPath, [join(root, 'dist/api/main.js')], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    // Nothing else is inherited: an exported DATABASE_URL or SECRETS_MASTER_KEY is somebody's own.
     env: {
-      ...process.env,
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      TMPDIR: process.env['TMPDIR'],
+      NODE_EXTRA_CA_CERTS: process.env['NODE_EXTRA_CA_CERTS'],
       AGYN_DATA_DIR: dataDirectory,
-      PORT: process.env['PORT'] ?? (await portOrAny(8080)),
+      PORT: port,
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
       AGYN_OUTBOUND_ALLOW: [process.env['AGYN_OUTBOUND_ALLOW'], ...allow].filter(Boolean).join(','),
-      ...(known === undefined ? {} : { AGYN_ADMIN_TOKEN: known }),
+      AGYN_ADMIN_TOKEN: known,
     },
-    // Ctrl-C reaches the whole group; the quickstart stops what it started in its own order.
-    detached: process.platform !== 'win32',
   })
-  const said = await listening(child)
-  const adminToken = known ?? /^admin token: (\S+)$/m.exec(said)?.[1]
-  const url = /^listening on (\S+)$/m.exec(said)?.[1]
-  const stop = () => end(child)
-  if (adminToken === undefined || url === undefined) {
-    await stop()
-    throw new Error(`The API started without saying where, or with which token: ${said}`)
+  try {
+    const said = await listening(child, signal)
+    const adminToken = known ?? /^admin token: (\S+)$/m.exec(said)?.[1]
+    const url = /^listening on (\S+)$/m.exec(said)?.[1]
+    if (adminToken === undefined || url === undefined) {
+      throw new Error(`The API started without saying where, or with which token: ${said}`)
+    }
+    if (known === undefined) keep(adminTokenFile, adminToken)
+    return { url, adminToken, adminTokenFile, stop: () => endProcess(child) }
+  } catch (error) {
+    await endProcess(child)
+    throw error
   }
-  if (known === undefined) keep(adminTokenFile, adminToken)
-  return { url, adminToken, adminTokenFile, stop }
 }
 
 /**
@@ -73,7 +87,7 @@ async function portOrAny(port: number): Promise<string> {
   })
 }
 
-async function listening(child: ChildProcess): Promise<string> {
+async function listening(child: ChildProcess, signal: AbortSignal): Promise<string> {
   let said = ''
   let complained = ''
   return await new Promise((resolve, reject) => {
@@ -83,13 +97,7 @@ async function listening(child: ChildProcess): Promise<string> {
       if (/^listening on .*$/m.test(said)) resolve(said)
     })
     child.once('error', reject)
-    child.once('exit', () => reject(new Error(`The API did not start. ${complained.trim()}`)))
+    child.once('close', () => reject(new Error(`The API did not start. ${complained.trim()}`)))
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
   })
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
-  await ended
 }

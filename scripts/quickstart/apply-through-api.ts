@@ -1,12 +1,12 @@
 import { ApiError, type Client } from '../../contract/client.ts'
-import type { Vault } from './vault.ts'
+import { QUICKSTART_PATH, type Vault } from './vault.ts'
 
 /**
  * Makes what the Terraform example makes, by the API alone, and answers the organization's id. What an
  * earlier run has made is kept; the provider is pointed at the Vault of this one.
  */
 export async function applyThroughApi(
-  client: Client,
+  client: Pick<Client, 'call'>,
   vault: Vault | null,
   consumer: { readonly kind: 'agent'; readonly id: string },
 ): Promise<string> {
@@ -51,7 +51,7 @@ export async function applyThroughApi(
     const password = await secret({
       name: 'database-password',
       providerId: provider.id,
-      remotePath: 'secret/data/billing/database',
+      remotePath: QUICKSTART_PATH,
       remoteKey: 'password',
     })
     await env('DATABASE_PASSWORD', { secretId: password.id })

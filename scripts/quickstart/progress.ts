@@ -1,7 +1,13 @@
 /** Tells a person who waits what is going on, one line a step. */
 export class Progress {
   readonly #began = performance.now()
+  readonly #signal: AbortSignal
   #open = false
+
+  /** Once the signal is aborted, no step begins and none succeeds. */
+  constructor(signal: AbortSignal) {
+    this.#signal = signal
+  }
 
   /** Seconds since the beginning. */
   total(): string {
@@ -9,10 +15,12 @@ export class Progress {
   }
 
   async step<T>(what: string, work: () => Promise<T>): Promise<T> {
+    this.#signal.throwIfAborted()
     const began = performance.now()
     process.stdout.write(`▸ ${what} … `)
     this.#open = true
     const result = await work()
+    this.#signal.throwIfAborted()
     if (this.#open) console.log(`${seconds(began)} s`)
     else console.log(`  ${what}: ${seconds(began)} s`)
     this.#open = false
@@ -26,7 +34,7 @@ export class Progress {
   }
 
   failed(): void {
-    if (this.#open) console.log('failed')
+    if (this.#open) console.log(this.#signal.aborted ? 'interrupted' : 'failed')
     this.#open = false
   }
 }

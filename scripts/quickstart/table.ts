@@ -4,7 +4,7 @@ import type { Answer } from '../../contract/schemas/index.ts'
 type Envs = Answer<'ResolveWorkload'>['env']
 
 /** Shows what an agent received: everything about its values but the values. */
-export async function printEnvs(client: Client, envs: Envs): Promise<void> {
+export async function printEnvs(client: Pick<Client, 'call'>, envs: Envs): Promise<void> {
   const rows = await Promise.all(
     envs.map(async ({ name, value, encoding, secretId, version = '', fingerprint = '' }) => [
       name,
@@ -30,7 +30,10 @@ export async function printEnvs(client: Client, envs: Envs): Promise<void> {
   console.log()
 }
 
-async function sourceOf(client: Client, secretId: string | undefined): Promise<string> {
+async function sourceOf(
+  client: Pick<Client, 'call'>,
+  secretId: string | undefined,
+): Promise<string> {
   if (secretId === undefined) return 'plain value'
   const secret = await client.call('GetSecret', { params: { id: secretId } })
   if (secret.storage !== 'remote' || secret.providerId === undefined) return secret.storage

@@ -1,6 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { endProcess, startProcess } from '../child-process.ts'
 
 export const findTerraform = (): boolean =>
   spawnSync('terraform', ['version'], { env: { ...process.env, TF_CLI_CONFIG_FILE: '' } })
@@ -14,15 +15,20 @@ export interface TerraformOptions {
   /** The example's variables; undefined leaves its Vault part out. */
   readonly variables: Readonly<Record<string, string>> | undefined
   readonly environment: Readonly<Record<string, string>>
+  /** Interrupts a command that is under way. It rejects when Terraform has ended, its state written. */
+  readonly signal: AbortSignal
 }
 
 /** Terraform on a copy of the example, with the provider that was built here. */
 export class Terraform {
   readonly #directory: string
   readonly #environment: NodeJS.ProcessEnv
+  readonly #signal: AbortSignal
 
-  constructor({ example, directory, mirror, variables, environment }: TerraformOptions) {
+  constructor(options: TerraformOptions) {
+    const { example, directory, mirror, variables, environment, signal } = options
     this.#directory = directory
+    this.#signal = signal
     mkdirSync(directory, { recursive: true, mode: 0o700 })
     for (const file of readdirSync(directory)) {
       if (file.endsWith('.tf')) rmSync(join(directory, file))
@@ -71,18 +77,24 @@ export class Terraform {
 
   async #run(command: string, ...options: string[]): Promise<string> {
     const colorless = command === 'output' ? [] : ['-no-color', '-input=false']
-    const child = spawn('terraform', [command, ...colorless, ...options], {
+    this.#signal.throwIfAborted()
+    const child = startProcess('terraform', [command, ...colorless, ...options], {
       cwd: this.#directory,
       env: this.#environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let said = ''
-    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
-    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    // Once: at a second one Terraform drops everything, its state included.
+    const interrupt = () => void endProcess(child, { signal: 'SIGINT', patienceMs: 60_000 })
+    this.#signal.addEventListener('abort', interrupt, { once: true })
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject)
-      child.once('exit', resolve)
+      child.once('close', resolve)
     })
+    this.#signal.removeEventListener('abort', interrupt)
+    this.#signal.throwIfAborted()
     if (code === 0) return said
     throw new Error(`terraform ${command} failed. It said:\n\n${said.trim()}`)
   }

@@ -15,7 +15,9 @@ beforeAll(async () => {
   api = await ApiProcess.start()
   vault = await startVault({ mounts: { secret: 2 } })
   const database = { username: 'billing', password: 'pw-1', replicas: [{ url: 'postgres://r0' }] }
-  vault.put('secret/data/billing/database', JSON.stringify(database))
+  for (const path of ['secret/data/billing/database', 'secret/data/agyn-quickstart/database']) {
+    vault.put(path, JSON.stringify(database))
+  }
   for (const key of ['old', 'pinned', 'new']) {
     vault.put('secret/data/billing/signing', JSON.stringify({ key }))
   }

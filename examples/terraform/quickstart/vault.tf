@@ -8,7 +8,7 @@ variable "vault_address" {
 variable "vault_token" {
   type        = string
   sensitive   = true
-  description = "Token with read access to secret/billing/database."
+  description = "Token with read access to secret/agyn-quickstart/database."
 }
 
 resource "agyn_secret_provider" "vault" {
@@ -27,7 +27,7 @@ resource "agyn_secret" "database_password" {
   name            = "database-password"
   category        = "infrastructure_credential"
   provider_id     = agyn_secret_provider.vault.id
-  remote_path     = "secret/data/billing/database"
+  remote_path     = "secret/data/agyn-quickstart/database"
   remote_key      = "password"
 }
 
