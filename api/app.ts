@@ -103,6 +103,7 @@ const observe = (log: Logger) => (request: Request, response: Response, next: Ne
         method: request.method,
         operation: (operation ?? null) as string | null,
         principal: (principal ?? null) as string | null,
+        from: request.ip ?? null,
         status: response.writableFinished ? response.statusCode : 'aborted',
         ms: Math.round((performance.now() - began) * 10) / 10,
       },

@@ -95,7 +95,13 @@ export const invalidField = (path: string, code: string, detail: string): Invali
 
 /** An id in a body that leads nowhere in this organization. */
 export const unknownId = (field: string, what: string): Invalid =>
-  invalidField(field, 'unknown_id', `There is no ${what} with this id in the organization.`)
+  invalidField(
+    field,
+    'unknown_id',
+    what === 'organization'
+      ? 'There is no organization with this id, or this token does not belong to it.'
+      : `There is no ${what} with this id in the organization.`,
+  )
 
 /** Something else still refers to it. */
 export class InUse extends AppError {

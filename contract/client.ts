@@ -66,7 +66,7 @@ export class Client {
     this.#options = { transport: sendByFetch, retries: 5, wait: waitFor, ...options }
   }
 
-  /** Resolves to the checked answer of the API, rejects with `ApiError` or `ApiUnreachable`. */
+  /** Resolves to the answer of the API, which has checked it, rejects with `ApiError` or `ApiUnreachable`. */
   async call<Id extends OperationId>(
     operation: Id,
     call: Call<Id>,
@@ -75,7 +75,7 @@ export class Client {
     const request = this.#request(operation, call as Parts, options)
     for (let attempt = 0; ; attempt++) {
       const response = await this.#send(operation, request)
-      if (response.status < 400) {
+      if (response.status >= 200 && response.status < 300) {
         return (response.text === '' ? undefined : parse(operation, response)) as Answer<Id>
       }
       const error = new ApiError(operation, asProblem(operation, response))
@@ -139,7 +139,7 @@ const mayRepeat = ({ code }: ApiError, method: string): boolean =>
 /** What the API asks for, else doubling from half a second; never all clients at the same moment. */
 function pauseBefore(attempt: number, response: TransportResponse): number {
   const asked = Number(response.header('retry-after'))
-  const base = asked > 0 ? Math.min(asked, 60) * 1000 : 500 * 2 ** attempt
+  const base = asked > 0 ? Math.min(asked, 60) * 1000 : 500 * 2 ** Math.min(attempt, 5)
   return base * (1 + Math.random() * 0.2)
 }
 
@@ -199,5 +199,6 @@ function reasonOf(error: unknown): string {
   let innermost = error
   while (innermost instanceof Error && innermost.cause instanceof Error) innermost = innermost.cause
   if (!(innermost instanceof Error)) return 'unknown error'
-  return (innermost as NodeJS.ErrnoException).code ?? innermost.message
+  const { code } = innermost as { readonly code?: unknown } // a DOMException's is a number
+  return typeof code === 'string' ? code : innermost.message
 }

@@ -8,8 +8,8 @@ export interface SecretReference {
 }
 
 /** The text is not a reference; the message says what is wrong with it. */
-export class ReferenceError extends Error {
-  override readonly name = 'ReferenceError'
+export class InvalidReference extends Error {
+  override readonly name = 'InvalidReference'
 }
 
 /**
@@ -23,19 +23,19 @@ export function formatReference({ provider, path, key, version }: SecretReferenc
   return `${encodeURIComponent(provider)}://${encodedPath}${query}${fragment}`
 }
 
-/** Reads what `formatReference` writes. Throws `ReferenceError`. */
+/** Reads what `formatReference` writes. Throws `InvalidReference`. */
 export function parseReference(text: string): SecretReference {
   const [, provider, path, query, key] =
     /^([^:/?#]+):\/\/([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(text) ?? []
   if (!provider || !path) {
-    throw new ReferenceError(
+    throw new InvalidReference(
       'A reference reads provider://path, with ?version= and #key when they are needed.',
     )
   }
   if (query !== undefined && !/^version=[^&=]+$/.test(query)) {
-    throw new ReferenceError('After `?` a reference has `version=` and nothing else.')
+    throw new InvalidReference('After `?` a reference has `version=` and nothing else.')
   }
-  if (key === '') throw new ReferenceError('After `#` a reference has the name of a key.')
+  if (key === '') throw new InvalidReference('After `#` a reference has the name of a key.')
   return {
     provider: decode(provider),
     path: path.split('/').map(decode).join('/'),
@@ -48,6 +48,8 @@ function decode(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {
-    throw new ReferenceError('A `%` in a reference begins two hex digits; write `%25` for itself.')
+    throw new InvalidReference(
+      'A `%` in a reference begins two hex digits; write `%25` for itself.',
+    )
   }
 }

@@ -31,22 +31,7 @@ export class AuditLog {
 
   /** Records a change together with the change. */
   async recordIn(transaction: Transaction, event: AuditEvent): Promise<void> {
-    const { principal, resource } = event
-    await transaction.auditEvent.create({
-      data: {
-        id: uuidv7(),
-        organizationId: event.organizationId ?? null,
-        principalKind: principal.kind,
-        principalId: principal.id,
-        principalName: principal.name,
-        operation: event.operation,
-        outcome: event.outcome,
-        resourceKind: resource?.kind ?? null,
-        resourceId: resource?.id ?? null,
-        requestId: event.requestId,
-        detail: (event.detail ?? {}) as object,
-      },
-    })
+    await transaction.auditEvent.create({ data: toRow(event) })
   }
 
   /** Records what changes nothing: a resolve, a refusal. Resolves when the row is committed, together with others in flight. */
@@ -56,22 +41,23 @@ export class AuditLog {
 }
 
 async function appendAll(database: Database, events: readonly AuditEvent[]): Promise<undefined[]> {
-  const rows = events.map((event) => ({
-    id: uuidv7(),
-    organizationId: event.organizationId ?? null,
-    principalKind: event.principal.kind,
-    principalId: event.principal.id,
-    principalName: event.principal.name,
-    operation: event.operation,
-    outcome: event.outcome,
-    resourceKind: event.resource?.kind ?? null,
-    resourceId: event.resource?.id ?? null,
-    requestId: event.requestId,
-    detail: event.detail ?? {},
-  }))
-  await database.query('append-audit-events', APPEND, [JSON.stringify(rows)])
+  await database.query('append-audit-events', APPEND, [JSON.stringify(events.map(toRow))])
   return events.map(() => undefined)
 }
+
+const toRow = ({ principal, resource, ...event }: AuditEvent) => ({
+  id: uuidv7(),
+  organizationId: event.organizationId ?? null,
+  principalKind: principal.kind,
+  principalId: principal.id,
+  principalName: principal.name,
+  operation: event.operation,
+  outcome: event.outcome,
+  resourceKind: resource?.kind ?? null,
+  resourceId: resource?.id ?? null,
+  requestId: event.requestId,
+  detail: { ...event.detail } as object,
+})
 
 /** One statement for any number of rows, so that it is planned once. */
 const APPEND = `

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   formatReference,
   parseReference,
-  ReferenceError,
+  InvalidReference,
   type SecretReference,
 } from '../../contract/reference.ts'
 
@@ -60,7 +60,7 @@ describe('a reference', () => {
     'vault://kv%zz',
     'vault://kv#%ff',
   ])('is not %j, and the refusal says how it reads', (written) => {
-    expect(() => parseReference(written)).toThrow(ReferenceError)
+    expect(() => parseReference(written)).toThrow(InvalidReference)
     expect(() => parseReference(written)).toThrow(/reference/)
   })
 
@@ -70,7 +70,7 @@ describe('a reference', () => {
         try {
           parseReference(written)
         } catch (error) {
-          expect(error).toBeInstanceOf(ReferenceError)
+          expect(error).toBeInstanceOf(InvalidReference)
         }
       }),
       { numRuns: 2000 },
