@@ -81,13 +81,14 @@ export class ApiProcess {
     })
   }
 
-  /** Ends it, and resolves when it has gone. */
-  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGTERM'): Promise<void> {
+  /** Ends it, and resolves when it has gone: to its exit code, or null when a signal ended it or nothing ran. */
+  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGTERM'): Promise<number | null> {
     const child = this.#child
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    if (!child || child.exitCode !== null || child.signalCode !== null) return null
     const closed = once(child, 'close')
     child.kill(signal)
-    await closed
+    const [code] = (await closed) as [number | null]
+    return code
   }
 
   /** Ends it and takes its directory away. */
