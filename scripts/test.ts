@@ -22,7 +22,11 @@ const { status } = spawnSync(
     `--outputFile.json=${report}`,
     ...rest,
   ],
-  { stdio: 'inherit', cwd: fileURLToPath(new URL('..', import.meta.url)) },
+  {
+    stdio: 'inherit',
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }) },
+  },
 )
 
 interface Report {
