@@ -81,14 +81,18 @@ export class ApiProcess {
     })
   }
 
-  /** Ends it, and resolves when it has gone: to its exit code, or null when a signal ended it or nothing ran. */
-  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGTERM'): Promise<number | null> {
+  /** Ends it, and resolves when it has gone. */
+  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGTERM'): Promise<void> {
     const child = this.#child
-    if (!child || child.exitCode !== null || child.signalCode !== null) return null
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
     const closed = once(child, 'close')
     child.kill(signal)
-    const [code] = (await closed) as [number | null]
-    return code
+    await closed
+  }
+
+  /** With which code it ended; null while it runs, and when a signal ended it. */
+  get exitCode(): number | null {
+    return this.#child?.exitCode ?? null
   }
 
   /** Ends it and takes its directory away. */
