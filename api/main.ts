@@ -90,12 +90,12 @@ async function serve(settings: Settings): Promise<void> {
   )
   const { address, port } = await listen(server, settings)
   if (settings.adminToken === undefined) await introduceAdmin(database)
-  const host = address.includes(':') ? `[${address}]` : address
-  console.log(`listening on http://${host}:${port}`)
   stopOnSignal(server, async () => {
     await app.close()
     await database.close()
   })
+  const host = address.includes(':') ? `[${address}]` : address
+  console.log(`listening on http://${host}:${port}`)
 }
 
 async function openDatabase(where: Settings['database'], migrate: boolean): Promise<Database> {

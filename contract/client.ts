@@ -8,6 +8,8 @@ export interface ClientOptions {
   readonly token: string
   /** Sends one request. `fetch` when left out. */
   readonly transport?: Transport
+  /** The transport itself waits while the API refuses for load, so that nothing is repeated for it here. */
+  readonly transportWaits?: boolean
   /** How often a request that was refused for load is sent again. */
   readonly retries?: number
   /** Waits, or rejects when the signal aborts. */
@@ -63,10 +65,16 @@ export class Client {
   readonly #options: Required<ClientOptions>
 
   constructor(options: ClientOptions) {
-    this.#options = { transport: sendByFetch, retries: 5, wait: waitFor, ...options }
+    this.#options = {
+      transport: sendByFetch,
+      transportWaits: false,
+      retries: 5,
+      wait: waitFor,
+      ...options,
+    }
   }
 
-  /** Resolves to the answer of the API, which has checked it, rejects with `ApiError` or `ApiUnreachable`. */
+  /** Resolves to the answer of the API, whose own schemas have checked it; rejects with `ApiError` or `ApiUnreachable`. */
   async call<Id extends OperationId>(
     operation: Id,
     call: Call<Id>,
@@ -75,11 +83,13 @@ export class Client {
     const request = this.#request(operation, call as Parts, options)
     for (let attempt = 0; ; attempt++) {
       const response = await this.#send(operation, request)
-      if (response.status >= 200 && response.status < 300) {
-        return (response.text === '' ? undefined : parse(operation, response)) as Answer<Id>
+      if (response.status === routes[operation].status) {
+        return (response.status === 204 ? undefined : asAnswer(operation, response)) as Answer<Id>
       }
       const error = new ApiError(operation, asProblem(operation, response))
-      if (attempt >= this.#options.retries || !mayRepeat(error, request.method)) throw error
+      const wasWaited = this.#options.transportWaits && error.code === 'rate_limited'
+      const again = attempt < this.#options.retries && !wasWaited
+      if (!again || !mayRepeat(error, request.method)) throw error
       await this.#options.wait(pauseBefore(attempt, response), options.signal)
     }
   }
@@ -183,15 +193,31 @@ function parse(operation: OperationId, { text, status }: TransportResponse): unk
   }
 }
 
+/** Makes sure that it is this API that answered, lest somebody's `{}` be taken for an empty secret. */
+function asAnswer(operation: OperationId, response: TransportResponse): unknown {
+  const body = parse(operation, response)
+  const { id, items } = (body ?? {}) as { readonly id?: unknown; readonly items?: unknown }
+  const isRight = Array.isArray(body)
+    ? operation === 'ListSecretProviderTypes'
+    : /^(Create|Get|Update|WhoAmI)/.test(operation)
+      ? typeof id === 'string'
+      : !operation.startsWith('List') || Array.isArray(items)
+  if (isRight && typeof body === 'object' && body !== null) return body
+  throw notThisApi(operation, response)
+}
+
+const notThisApi = (operation: OperationId, { status }: TransportResponse): ApiUnreachable =>
+  new ApiUnreachable(
+    operation,
+    `What answered is not the agyn-secrets API: status ${status}. Check the address.`,
+  )
+
 function asProblem(operation: OperationId, response: TransportResponse): Problem {
   const body = parse(operation, response)
   if (typeof body === 'object' && body !== null && 'code' in body && 'detail' in body) {
     return body as Problem
   }
-  throw new ApiUnreachable(
-    operation,
-    `What answered is not the agyn-secrets API: status ${response.status}. Check the address.`,
-  )
+  throw notThisApi(operation, response)
 }
 
 /** The code of the innermost error: fetch wraps a refused connection twice. */

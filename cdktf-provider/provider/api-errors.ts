@@ -28,7 +28,7 @@ export function explain(error: unknown, subject: Subject): unknown {
       return fieldProblems((problem.errors ?? []) as FieldError[], subject)
     case 'name_taken':
       return new TerraformError({
-        summary: `A ${noun} named "${name}" already exists.`,
+        summary: `${withArticle(noun)} named "${name}" already exists.`,
         detail: `It is never taken over silently. If it is not managed here yet, import it:\n\n  terraform import ${type}.NAME ${quote(importId)}\n\nOr choose another name.`,
         path: ['name'],
       })
@@ -42,16 +42,17 @@ export function explain(error: unknown, subject: Subject): unknown {
         summary: 'The API does not accept the token.',
         detail: `${problem.detail} Give another one in \`api_token\` or AGYN_API_TOKEN.`,
       })
-    case 'database_unavailable':
+    default: {
+      const detail = withRequestId(`${problem.detail}${causes(problem.errors)}`, problem.requestId)
+      const summary = `The API could not do this with the ${noun} "${name}": ${problem.title.toLowerCase()}.`
+      // After a fault of the API's own, or of its database, what was asked may have happened.
+      const isUndecided = problem.status >= 500 && problem.code !== 'provider_unavailable'
+      if (!isUndecided) return new TerraformError({ summary, detail })
       return new OutcomeUnknown({
-        summary: 'The API has lost its database.',
-        detail: `${problem.detail} Apply again: the next refresh finds out.`,
+        summary,
+        detail: `${detail}\n\nApply again: the next refresh finds out whether it happened.`,
       })
-    default:
-      return new TerraformError({
-        summary: `${problem.title}: ${noun} "${name}".`,
-        detail: withRequestId(`${problem.detail}${causes(problem.errors)}`, problem.requestId),
-      })
+    }
   }
 }
 
@@ -59,7 +60,7 @@ function explainUnreachable(error: ApiUnreachable): unknown {
   const { code = '' } = (error.cause ?? {}) as { readonly code?: string }
   const hint = untrusted.has(code)
     ? 'Its certificate is not trusted: name the file of its authority in NODE_EXTRA_CA_CERTS.'
-    : 'Check `api_url`, and that the API runs.'
+    : `Check \`api_url\`, and that the API runs.${process.env['HTTPS_PROXY'] ? ' This provider does not go through HTTPS_PROXY.' : ''}`
   const problem: Problem = {
     summary: 'The agyn-secrets API cannot be reached.',
     detail: `${error.message} ${hint}`,
@@ -102,6 +103,8 @@ const pathOfPointer = (pointer: string): string[] =>
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+
+const withArticle = (noun: string): string => (/^[aeio]/.test(noun) ? `An ${noun}` : `A ${noun}`)
 
 /** As one word of a shell's command line. */
 const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`

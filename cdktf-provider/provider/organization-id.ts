@@ -1,4 +1,4 @@
-import { isUnknown, text, unknownValue, type Unknown } from '../plugin/index.ts'
+import { isUnknown, TerraformError, text, unknownValue, type Unknown } from '../plugin/index.ts'
 import type { Session } from './session.ts'
 
 /** The organization that a resource belongs to; the provider's, or the token's, when it names none. */
@@ -15,6 +15,10 @@ export function planOrganizationId(
   prior: { readonly organization_id: string } | null,
   given: string | Unknown | null,
 ): { organization_id?: string | Unknown } {
+  const mine = client?.tokenOrganizationId
+  if (typeof given === 'string' && mine !== undefined && given !== mine) {
+    throw otherOrganization(given, mine)
+  }
   if (given !== null) return {}
   const planned =
     client?.organizationId ?? prior?.organization_id ?? client?.tokenOrganizationId ?? unknownValue
@@ -26,3 +30,11 @@ export const organizationIdIn = (planned: {
   readonly organization_id: string | Unknown
 }): { organizationId?: string } =>
   isUnknown(planned.organization_id) ? {} : { organizationId: planned.organization_id }
+
+/** Said at plan: at apply, what is to be moved would be destroyed before it is found out. */
+export const otherOrganization = (named: string, tokens: string): TerraformError =>
+  new TerraformError({
+    summary: 'The token belongs to another organization.',
+    detail: `The configuration names organization ${named}, the token belongs to ${tokens}. Use a token of that organization, or an admin's; or leave organization_id out.`,
+    path: ['organization_id'],
+  })

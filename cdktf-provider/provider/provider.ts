@@ -2,6 +2,7 @@ import { ApiError, Client } from '../../contract/client.ts'
 import { provider, text, TerraformError, isUnknown } from '../plugin/index.ts'
 import { explain } from './api-errors.ts'
 import { isUuid } from './import-id.ts'
+import { otherOrganization } from './organization-id.ts'
 import { queueWhenLimited } from './queue-when-limited.ts'
 import { env } from './resources/env.ts'
 import { organization } from './resources/organization.ts'
@@ -75,13 +76,15 @@ export const agyn = provider({
       url,
       token,
       transport: queueWhenLimited(keepAliveTransport(new URL(url))),
+      transportWaits: true,
     })
-    const caller = await whoAmI(client, signal)
-    return new Session({
-      client,
-      tokenOrganizationId: caller.organizationId,
-      organizationId: config.organization_id?.toLowerCase(),
-    })
+    const { organizationId: tokenOrganizationId } = await whoAmI(client, signal)
+    const organizationId = config.organization_id?.toLowerCase()
+    // Found out later, it would be found out after everything was destroyed to be moved.
+    if (organizationId && tokenOrganizationId && organizationId !== tokenOrganizationId) {
+      throw otherOrganization(organizationId, tokenOrganizationId)
+    }
+    return new Session({ client, tokenOrganizationId, organizationId })
   },
 
   resources: [organization, secretProvider, secret, env],
@@ -108,6 +111,7 @@ const giveUrl =
 
 function isBaseUrl(text: string): boolean {
   if (!URL.canParse(text)) return false
-  const { protocol, pathname, search, hash, username } = new URL(text)
-  return /^https?:$/.test(protocol) && pathname === '/' && `${search}${hash}${username}` === ''
+  const { protocol, pathname, search, hash, username, password } = new URL(text)
+  const rest = `${search}${hash}${username}${password}`
+  return /^https?:$/.test(protocol) && pathname === '/' && rest === ''
 }

@@ -13,6 +13,8 @@ export function queueWhenLimited(
   { wait = waitFor }: { readonly wait?: typeof waitFor } = {},
 ): Transport {
   let inLine = 0
+  /** Since the line began: who comes late does not wait as long again. */
+  let waited = 0
   let last = Promise.resolve()
 
   async function sendInTurn(request: TransportRequest): Promise<TransportResponse> {
@@ -22,7 +24,7 @@ export function queueWhenLimited(
     inLine += 1
     try {
       await turn
-      for (let waited = 0; ;) {
+      for (;;) {
         const response = await send(request)
         if (response.status !== 429 || waited > PATIENCE_MS) return response
         const pauseMs = Math.min(Number(response.header('retry-after')) || 1, 60) * 1000
@@ -31,6 +33,7 @@ export function queueWhenLimited(
       }
     } finally {
       inLine -= 1
+      if (inLine === 0) waited = 0
       leave()
     }
   }

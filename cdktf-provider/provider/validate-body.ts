@@ -23,7 +23,7 @@ export async function validateBody(
   const issuesWith = (standIn: string | undefined): FieldIssue[] => {
     const body = complete(fields, standIn)
     const parsed = schemas[operation].body.safeParse(body)
-    return parsed.success ? upperCaseIds(body) : fieldIssues(parsed.error, body)
+    return [...(parsed.success ? [] : fieldIssues(parsed.error, body)), ...upperCaseIds(body)]
   }
   const unknown = placesOfUnknown(fields)
   const absent = issuesWith(undefined)

@@ -46,7 +46,8 @@ const ok = { status: 200, text: '{"id":"x"}' }
 
 describe('a call', () => {
   it('is the method, path, query and body of its operation', async () => {
-    const { client, sent } = clientFor(ok, ok, { status: 204, text: '' })
+    const page = { status: 200, text: '{"items":[],"nextCursor":null}' }
+    const { client, sent } = clientFor(page, ok, { status: 204, text: '' })
     await client.call('ListSecrets', { query: { q: 'a&b', limit: 3 } })
     await client.call(
       'UpdateSecret',
@@ -101,7 +102,7 @@ describe('a refusal', () => {
 
   it('for load is waited out as long as Retry-After asks, and a little longer', async () => {
     const limited = problem('rate_limited', { 'retry-after': '7' })
-    const { client, sent, waited } = clientFor(limited, limited, ok)
+    const { client, sent, waited } = clientFor(limited, limited, { ...ok, status: 201 })
     await client.call('CreateOrganization', { body: { name: 'x' } })
     expect(sent).toHaveLength(3)
     expect(waited).toHaveLength(2)
@@ -109,6 +110,29 @@ describe('a refusal', () => {
       expect(pause).toBeGreaterThanOrEqual(7000)
       expect(pause).toBeLessThanOrEqual(8400)
     }
+  })
+
+  it('for load is left to a transport that waits by itself', async () => {
+    let sent = 0
+    const transport: Transport = async () => {
+      sent += 1
+      return { status: 429, header: () => null, text: problem('rate_limited').text }
+    }
+    const client = new Client({ url: 'http://api.test', token, transport, transportWaits: true })
+    expect(await failureOf(client.call('WhoAmI', {}))).toMatchObject({ code: 'rate_limited' })
+    expect(sent).toBe(1)
+  })
+
+  it.each([
+    ['an empty body', 'CreateSecret', { status: 201, text: '' }],
+    ['an object that is not one of ours', 'GetSecret', { status: 200, text: '{}' }],
+    ['a list that is none', 'ListSecrets', { status: 200, text: '{}' }],
+    ['another status', 'DeleteSecret', { status: 200, text: '{}' }],
+    ['nobody', 'WhoAmI', { status: 200, text: '{}' }],
+  ] as const)('is never read out of %s', async (_, operation, answer) => {
+    const { client } = clientFor(answer)
+    const call = { params: { id }, body: { name: 'x', value: 'v' } } as never
+    expect(await failureOf(client.call(operation, call))).toBeInstanceOf(ApiUnreachable)
   })
 
   it('for load without a time is waited out longer each time, five times, then reported', async () => {

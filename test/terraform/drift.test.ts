@@ -104,6 +104,24 @@ describe('a plan after a change from outside', () => {
     expect(await world.resolve(id.secret.id)).toMatchObject({ value: 'canary-rewritten' })
   })
 
+  it('is not blind to a value that was set between a plan and its apply', async () => {
+    const { terraform, id } = await settled('overtaken')
+    terraform.write(
+      configuration('overtaken').replace(
+        'value = "canary',
+        'description = "new"\n    value = "canary',
+      ),
+    )
+    expect((await terraform.run('plan', '-out=saved', '-input=false')).code).toBe(0)
+    await owner.call('UpdateSecret', { params: id.secret, body: { value: 'overtaking' } })
+    const { code, output } = await terraform.run('apply', '-input=false', 'saved')
+    expect(output).not.toContain('inconsistent result')
+    expect(code).toBe(0)
+    expect(await terraform.planned()).toMatchObject({ 'agyn_secret.s': updated })
+    await terraform.applied()
+    expect(await world.resolve(id.secret.id)).toMatchObject({ value: 'canary-overtaken' })
+  })
+
   it('sees a secret that was pointed elsewhere, and points it back', async () => {
     const { terraform, id } = await settled('pointed')
     const remote = `resource "agyn_secret" "r" {
@@ -152,7 +170,7 @@ describe('a plan after a change from outside', () => {
     await owner.call('UpdateSecret', { params: id.secret, body: { value: 'another' } })
     expect(await terraform.planned()).toMatchObject({ 'agyn_secret.s': updated })
     const { output } = await terraform.apply()
-    expect(output).toContain('The token may not do this')
+    expect(output).toContain('the token may not do this')
   })
 })
 

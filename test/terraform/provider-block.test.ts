@@ -103,6 +103,19 @@ describe('an organization that no resource names', () => {
 })
 
 describe('a token of another organization', () => {
+  it('destroys nothing on the way to an organization where it can make nothing', async () => {
+    const globex = await world.api.organization('elsewhere')
+    const terraform = world.terraform()
+    await terraform.applied(secret('stays'))
+    const named = secret('stays').replace('{', `{\n organization_id = "${globex.id}"\n`)
+    terraform.write(named)
+    const run = await terraform.apply()
+    expect(run.code).toBe(1)
+    expect(run.output).toContain('The token belongs to another organization.')
+    terraform.write(secret('stays'))
+    expect(await terraform.plan()).toMatchObject({ code: 0 })
+  })
+
   it('is an error, and nothing drops out of the state or is made twice', async () => {
     const globex = await world.api.organization('globex')
     const terraform = world.terraform()

@@ -122,7 +122,18 @@ export const secret = resource<Session>()({
       { params: { id }, body },
       { subject: subject(planned, organization_id), signal },
     )
-    return { ...planned, ...computedFrom(changed) }
+    const computed = computedFrom(changed)
+    const { value_fingerprint, version } = planned
+    return {
+      ...planned,
+      ...computed,
+      // Planned to stay: then this call sent no value, and another one that came in between must not
+      // be paired with ours. The next refresh sees it.
+      value_fingerprint: isUnknown(value_fingerprint)
+        ? computed.value_fingerprint
+        : value_fingerprint,
+      version: isUnknown(version) ? computed.version : version,
+    }
   },
 
   async delete({ client, prior, signal }) {
