@@ -33,7 +33,7 @@ export async function applyChange(
   }
   const updated = await diagnostics.attempt(`updating ${resource.type}`, async () => {
     const result = await resource.update({ ...call, prior, planned, config })
-    return storable(resource, result, diagnostics)
+    return storable(resource, result, prior, diagnostics)
   })
   return updated ?? prior
 }
@@ -59,7 +59,7 @@ async function create(
     return id !== null && isOutcomeUnknown(error) ? known : null
   }
   const state = await diagnostics.attempt(`storing ${type}`, () =>
-    storable(resource, result, diagnostics),
+    storable(resource, result, known, diagnostics),
   )
   if (state) return state
   // It exists, but the handler told it badly: keep what it is known by.
@@ -67,9 +67,18 @@ async function create(
   return typeof given === 'string' && 'id' in attributes ? { ...known, id: given } : known
 }
 
-/** Settles a handler's result and makes sure that it can be written, while there is still a fallback. */
-function storable(resource: AnyResource, result: unknown, diagnostics: Collector): ObjectValue {
-  const state = settle(resource.attributes, result, diagnostics)
-  encodeMsgpack(state, objectType(resource.attributes))
+/**
+ * Settles a handler's result and makes sure that it can be written, while there is still a fallback. An
+ * `id` that the handler forgot is the `known` one: without it the object could not be found again.
+ */
+function storable(
+  { attributes }: AnyResource,
+  result: unknown,
+  known: ObjectValue,
+  diagnostics: Collector,
+): ObjectValue {
+  const settled = settle(attributes, result, diagnostics)
+  const state = settled['id'] === null ? { ...settled, id: known['id'] ?? null } : settled
+  encodeMsgpack(state, objectType(attributes))
   return state
 }

@@ -29,6 +29,8 @@ export interface Attribute<
   readonly sensitive: boolean
   readonly replaces: boolean
   readonly keeps: boolean
+  /** Whether state may hold null: what is optional, and what the provider may leave out. */
+  readonly nullable: boolean
   readonly default: unknown
 }
 
@@ -120,7 +122,7 @@ class Builder<V extends Views> {
   }
   #attribute<W extends Views, P extends Presence>(
     presence: P,
-    { sensitive = false, replaces = false, keeps = false }: ComputedMarks,
+    { sensitive = false, replaces = false, keeps = false, nullable = false }: ComputedMarks,
   ): Attribute<W, P, false> {
     const [description, shape] = [this.#description, this.#shape]
     return {
@@ -131,6 +133,7 @@ class Builder<V extends Views> {
       sensitive,
       replaces,
       keeps,
+      nullable: nullable || presence === 'optional',
       default: null,
     }
   }

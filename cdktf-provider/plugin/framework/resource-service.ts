@@ -8,7 +8,7 @@ import type { AnyResource } from './provider.ts'
 import { objectType } from './schema.ts'
 import type { Service } from './service.ts'
 import type { Session } from './session.ts'
-import { settle } from './settle.ts'
+import { settle, settlePartial } from './settle.ts'
 import { decode, decodeObject, encode } from './wire-values.ts'
 
 type ResourceCalls =
@@ -61,7 +61,8 @@ export function resourceService(session: Session): Pick<Service, ResourceCalls> 
         const state = decodeObject(request.currentState, attributes)
         const call = { ...session.call(diagnostics), client: session.client }
         const found = await resource.read({ ...call, state })
-        return encode(found && settle(attributes, found, diagnostics), attributes)
+        const settled = found && settle(attributes, found, diagnostics)
+        return diagnostics.failed ? undefined : encode(settled, attributes)
       })
       return {
         newState: newState ?? request.currentState,
@@ -116,7 +117,7 @@ export function resourceService(session: Session): Pick<Service, ResourceCalls> 
         if (!resource.import) throw notImportable(type)
         const call = { ...session.call(diagnostics), client: session.client }
         const partial = await resource.import({ ...call, id: request.id })
-        return encode(settle(attributes, partial, diagnostics), attributes)
+        return encode(settlePartial(attributes, partial, diagnostics), attributes)
       })
       const imported = state ? [{ typeName: type, state, private: new Uint8Array() }] : []
       return { importedResources: imported, diagnostics: diagnostics.messages }

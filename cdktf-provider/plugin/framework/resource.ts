@@ -70,7 +70,10 @@ export interface Resource<Client, A extends Attributes, Id extends string | null
     },
   ): Awaitable<State<A>>
 
-  /** Resolves to null when the object is gone, and only then: a refused or failed read throws. */
+  /**
+   * Resolves to null when the object is gone, and only then: a refused or failed read throws. Right after
+   * an import, or a provider's upgrade, `state` has nulls where its type has none; what is returned may not.
+   */
   read(call: ClientCall<Client> & { readonly state: State<A> }): Awaitable<State<A> | null>
 
   /** Changes the object. After an error the prior state stands, and the next refresh tells the truth. */

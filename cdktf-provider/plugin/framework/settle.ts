@@ -7,28 +7,42 @@ import {
   type Value,
 } from '../values/value.ts'
 import type { Attribute, Attributes } from './attributes.ts'
-import type { Diagnostics } from './diagnostics.ts'
+import type { Diagnostics, Path } from './diagnostics.ts'
 import { rebuild } from './walk.ts'
 
 /**
- * Makes a handler's result fit to be stored: write-only attributes are null, and what it left unknown
- * is null with an error, so that an object that does exist is not lost for it.
+ * Makes a handler's result fit to be stored: write-only attributes are null. What the handler left unknown,
+ * or left out although its type says that it has a value, is null with an error, so that an object that
+ * does exist is not lost for it.
  */
 export function settle(
   attributes: Attributes,
   result: unknown,
   diagnostics: Diagnostics,
 ): ObjectValue {
-  if (!isObject(result as Value)) throw new ValueError('the handler returned no object')
-  return rebuild(attributes, result as ObjectValue, (attribute, value, path) => {
+  return rebuild(attributes, objectOf(result), (attribute, value, path) => {
     if (attribute.writeOnly) return null
-    if (!hasUnknown(attribute, value)) return value
-    diagnostics.error({
-      summary: `The provider left \`${path.join('.')}\` unknown.`,
-      detail: 'Nothing may be unknown after apply. This is a mistake in the provider.',
-      path,
-    })
-    return null
+    if (hasUnknown(attribute, value)) return leftUnknown(path, diagnostics)
+    if (value === null && !attribute.nullable) {
+      diagnostics.error({
+        summary: `The provider gave no \`${path.join('.')}\`.`,
+        detail: 'Its schema says that it always has a value. This is a mistake in the provider.',
+        path,
+      })
+    }
+    return value
+  })
+}
+
+/** Like `settle`, for an import: what is missing is null, for `read` to complete. */
+export function settlePartial(
+  attributes: Attributes,
+  result: unknown,
+  diagnostics: Diagnostics,
+): ObjectValue {
+  return rebuild(attributes, objectOf(result), (attribute, value, path) => {
+    if (attribute.writeOnly) return null
+    return hasUnknown(attribute, value) ? leftUnknown(path, diagnostics) : value
   })
 }
 
@@ -37,6 +51,20 @@ export function knownPart(attributes: Attributes, planned: ObjectValue): ObjectV
   return rebuild(attributes, planned, (attribute, value) =>
     hasUnknown(attribute, value) ? null : value,
   )
+}
+
+function objectOf(result: unknown): ObjectValue {
+  if (!isObject(result as Value)) throw new ValueError('the handler returned no object')
+  return result as ObjectValue
+}
+
+function leftUnknown(path: Path, diagnostics: Diagnostics): null {
+  diagnostics.error({
+    summary: `The provider left \`${path.join('.')}\` unknown.`,
+    detail: 'Nothing may be unknown after apply. This is a mistake in the provider.',
+    path,
+  })
+  return null
 }
 
 /** Whether the value is unknown, or part of it that is not an attribute of its own. */

@@ -149,6 +149,15 @@ describe('a create', () => {
     expect(result.state).toEqual({ ...stored, revision: null })
     expect(result.told).toEqual(['revision: The provider left `revision` unknown.'])
   })
+
+  it('says what the handler left out, and keeps the id that was chosen', async () => {
+    const result = await apply(null, planned, () => ({ name: 'n' }) as never)
+    expect(result.state).toEqual({ id: 'chosen', name: 'n', secret_wo: null, revision: null })
+    expect(result.told).toEqual([
+      'id: The provider gave no `id`.',
+      'revision: The provider gave no `revision`.',
+    ])
+  })
 })
 
 describe('an update or a delete', () => {
@@ -164,6 +173,12 @@ describe('an update or a delete', () => {
     const renamed = { ...stored, name: 'm', revision: 2 }
     expect((await apply(stored, { ...planned, id: 'i' }, () => renamed)).state).toEqual(renamed)
     expect(await apply(stored, null, () => stored)).toMatchObject({ state: null, told: [] })
+  })
+
+  it('says what the handler left out, and still knows the object', async () => {
+    const result = await apply(stored, { ...planned, id: 'i' }, () => ({ name: 'n' }) as never)
+    expect(result.state).toEqual({ ...stored, revision: null })
+    expect(result.told).toHaveLength(2)
   })
 })
 
@@ -183,6 +198,13 @@ describe('a read', () => {
     expect(await read(throwing(new TerraformError({ summary: 'Refused.' })))).toEqual({
       state: stored,
       told: ['Refused.'],
+    })
+  })
+
+  it('keeps the prior state when the handler left something out, and names it', async () => {
+    expect(await read(() => ({ ...stored, name: undefined as never, revision: 2 }))).toEqual({
+      state: stored,
+      told: ['name: The provider gave no `name`.'],
     })
   })
 
