@@ -5,17 +5,12 @@ import type { Call } from './resource.ts'
 /** What the calls of one run of the provider share. */
 export class Session {
   readonly provider: Provider
-  readonly #stop = new AbortController()
+  #stop = new AbortController()
   #client: { readonly value: unknown } | null = null
   #unknownSettings: readonly string[] = []
 
   constructor(provider: Provider) {
     this.provider = provider
-  }
-
-  /** Aborted by `stop`, for the calls under way and those to come. */
-  get signal(): AbortSignal {
-    return this.#stop.signal
   }
 
   /** The client, or null when the provider could not be configured yet. */
@@ -45,11 +40,14 @@ export class Session {
     this.#unknownSettings = settings
   }
 
+  /** Aborts the calls under way. Those to come are another run's, which a debug server sees many of. */
   stop(): void {
     this.#stop.abort()
+    this.#stop = new AbortController()
   }
 
+  /** What a call gets; `stop` aborts its signal. */
   call(diagnostics: Call['diagnostics']): Call {
-    return { diagnostics, signal: this.signal }
+    return { diagnostics, signal: this.#stop.signal }
   }
 }
