@@ -46,15 +46,20 @@ export async function serve(
   }
   const parent = process.ppid
   const stop = () => process.exit(0)
+  let sessions = 0
   process.on('exit', () => endpoint.close())
-  process.on('SIGTERM', stop)
-  process.on('SIGHUP', stop)
-  // Ctrl-C reaches the whole process group. Terraform decides what it means and calls StopProvider.
-  process.on('SIGINT', () => log('debug', 'SIGINT is left to Terraform'))
+  const watch = watchParent(parent, stop)
+  // They reach the whole process group: Ctrl-C, a runner that cancels, a terminal that closes. Terraform
+  // decides what they mean and calls StopProvider; an apply that is cut off here loses what it made.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' && sessions === 0) stop()
+      log('debug', `${signal} is left to Terraform`)
+    })
+  }
 
   const own = shakeHands(invitation, endpoint)
   const peer = invitation.clientCertificate
-  const watch = watchParent(parent, stop)
   // Nothing above needs HTTP/2, the protocol or the provider; they load while Terraform connects.
   const [{ serveRpc }, { procedures }] = await Promise.all([
     import('./server/rpc-server.ts'),
@@ -66,7 +71,7 @@ export async function serve(
     endpoint,
     tls: own && peer ? { own, peer } : null,
     find: async (path) => (await table).get(path),
-    onSessions: watch,
+    onSessions: (open) => watch((sessions = open)),
     onShutdown: stop,
   })
 }

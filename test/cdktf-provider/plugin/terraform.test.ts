@@ -88,33 +88,36 @@ describe('terraform with an installed provider', () => {
     expect(existsSync(workspace.path(`.terraform/providers/${address}`))).toBe(true)
   })
 
-  it('stops on Ctrl-C and keeps what may exist', async () => {
-    const workspace = use({
-      mirror,
-      environment: { TF_LOG_PROVIDER: 'trace', PLUGIN_UNIX_SOCKET_DIR: sockets },
-    })
-    workspace.write(`${provider} resource "shelf_faulty" "a" { mode = "waits" }`)
-    await workspace.run('init')
-    const apply = workspace.start('apply', '-auto-approve')
-    let output = ''
-    const applying = new Promise<void>((resolve) => {
-      apply.stdout?.on('data', (text) => {
-        output += String(text)
-        if (output.includes('Creating...')) resolve()
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'stops on %s and keeps what may exist',
+    async (signal) => {
+      const workspace = use({
+        mirror,
+        environment: { TF_LOG_PROVIDER: 'trace', PLUGIN_UNIX_SOCKET_DIR: sockets },
       })
-    })
-    apply.stderr?.resume()
-    const closed = once(apply, 'close')
-    await applying
-    // The terminal signals the whole process group.
-    process.kill(-(apply.pid as number), 'SIGINT')
-    await closed
-    expect(output).toContain('Interrupt received')
-    expect(workspace.state('shelf_faulty')).toMatchObject({ id: 'chosen', mode: 'waits' })
-    expect(readdirSync(sockets)).toEqual([])
-    // What may exist does not: the refresh says so, and nothing has to be replaced.
-    expect((await workspace.plan()).output).toContain('1 to add, 0 to change, 0 to destroy')
-  })
+      workspace.write(`${provider} resource "shelf_faulty" "a" { mode = "waits" }`)
+      await workspace.run('init')
+      const apply = workspace.start('apply', '-auto-approve')
+      let output = ''
+      const applying = new Promise<void>((resolve) => {
+        apply.stdout?.on('data', (text) => {
+          output += String(text)
+          if (output.includes('Creating...')) resolve()
+        })
+      })
+      apply.stderr?.resume()
+      const closed = once(apply, 'close')
+      await applying
+      // A terminal, or a runner that cancels, signals the whole process group.
+      process.kill(-(apply.pid as number), signal)
+      await closed
+      expect(output).toContain('Interrupt received')
+      expect(workspace.state('shelf_faulty')).toMatchObject({ id: 'chosen', mode: 'waits' })
+      expect(readdirSync(sockets)).toEqual([])
+      // What may exist does not: the refresh says so, and nothing has to be replaced.
+      expect((await workspace.plan()).output).toContain('1 to add, 0 to change, 0 to destroy')
+    },
+  )
 
   it('leaves no process when Terraform is killed', async () => {
     const workspace = use({ mirror, environment: { PLUGIN_UNIX_SOCKET_DIR: sockets } })

@@ -121,9 +121,22 @@ describe('a provider that was started', () => {
     for (let i = 0; i < 2; i++) {
       expect(await answers(connectSocket(address))).toBe(true)
     }
-    child.kill('SIGTERM')
-    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(await terminated(child)).toBe(0)
     expect(readdirSync(sockets)).toEqual([])
+  })
+
+  it.each(['SIGTERM', 'SIGHUP'] as const)('leaves %s to Terraform in a session', async (signal) => {
+    const child = invite(null)
+    const { address } = await handshake(child)
+    const session = connect('http://localhost', { createConnection: () => connectSocket(address) })
+    const empty = frame(GetProviderSchema_Request.encode({}).finish())
+    const schema = () => call(session, '/tfplugin6.Provider/GetProviderSchema', empty)
+    expect(await schema()).toMatchObject({ status: '0' })
+    child.kill(signal)
+    // The second call comes after the signal for certain.
+    for (let i = 0; i < 2; i++) expect(await schema()).toMatchObject({ status: '0' })
+    session.destroy()
+    expect(await terminated(child)).toBe(0)
   })
 
   it('tells what is wrong when Terraform did not start it, or offers another protocol', async () => {
@@ -145,8 +158,9 @@ describe('a provider that was started', () => {
     const session = connect('http://localhost', { createConnection: () => connectSocket(address) })
     await call(session, '/tfplugin6.Provider/ReadResource', frame(Buffer.from('hunter2')))
     session.destroy()
-    child.kill('SIGTERM')
-    await once(log, 'close')
+    const closed = once(log, 'close')
+    await terminated(child)
+    await closed
     expect(lines.length).toBeGreaterThan(0)
     for (const line of lines) {
       expect(JSON.parse(line)).toMatchObject({
@@ -157,6 +171,15 @@ describe('a provider that was started', () => {
     expect(lines.join()).not.toContain('hunter2')
   })
 })
+
+/** Ends it, as soon as it has noticed that no session is open, and tells its exit code. */
+async function terminated(child: ChildProcess): Promise<number | null> {
+  const exited = once(child, 'exit')
+  const again = setInterval(() => child.kill('SIGTERM'), 20)
+  const [code] = (await exited) as [number | null]
+  clearInterval(again)
+  return code
+}
 
 async function firstLine(child: ChildProcess): Promise<string> {
   const [line] = await once(createInterface(child.stdout as NodeJS.ReadableStream), 'line')
