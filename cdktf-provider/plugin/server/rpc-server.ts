@@ -24,8 +24,7 @@ export interface RpcServer {
 /** Serves gRPC over the connections of an endpoint. */
 export function serveRpc(options: RpcServerOptions): RpcServer {
   const { endpoint, tls, onSessions } = options
-  // The default window of 64 KiB would make Terraform stop and wait within a large state.
-  const settings = { initialWindowSize: 4 << 20, maxConcurrentStreams: 1 << 20 }
+  const settings = { initialWindowSize: windowBytes, maxConcurrentStreams: 1 << 20 }
   const server = tls
     ? createSecureServer({
         settings,
@@ -43,6 +42,8 @@ export function serveRpc(options: RpcServerOptions): RpcServer {
 
   const sessions = new Set<Http2Session>()
   server.on('session', (session: Http2Session) => {
+    // The setting is for streams alone; together they share the connection's own window (RFC 9113, 6.9.2).
+    session.setLocalWindowSize(windowBytes)
     sessions.add(session)
     onSessions?.(sessions.size)
     session.on('error', (error) => log('debug', 'session failed', { error }))
@@ -68,6 +69,9 @@ export function serveRpc(options: RpcServerOptions): RpcServer {
     },
   }
 }
+
+// The default of 64 KiB would make Terraform stop and wait within a large state.
+const windowBytes = 4 << 20
 
 // go-plugin's own call. Without an answer Terraform waits two seconds for every process and kills it.
 const shutdown = '/plugin.GRPCController/Shutdown'

@@ -139,6 +139,14 @@ describe('a provider that was started', () => {
     expect(await terminated(child)).toBe(0)
   })
 
+  it('lets Terraform send a large state without waiting', async () => {
+    const { address } = await handshake(invite(null))
+    const session = connect('http://localhost', { createConnection: () => connectSocket(address) })
+    await once(session, 'remoteSettings')
+    await expect.poll(() => session.state.remoteWindowSize).toBe(4 << 20)
+    session.destroy()
+  })
+
   it('tells what is wrong when Terraform did not start it, or offers another protocol', async () => {
     expect(await firstLine(start({}))).toContain('Terraform starts it')
     const offer = { TF_PLUGIN_MAGIC_COOKIE: cookie, PLUGIN_PROTOCOL_VERSIONS: '5' }
