@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type BuildOptions, type Plugin } from 'esbuild'
+import { MINIMUM_NODE } from '../cdktf-provider/plugin/minimum-node.ts'
 
 export interface BundleOptions {
   /** The file that calls `serve`. */
@@ -50,11 +51,11 @@ const unixPlatforms = ['linux_amd64', 'linux_arm64', 'darwin_amd64', 'darwin_arm
 
 /**
  * What Terraform starts. A script with `#!/usr/bin/env node` would be read as an ES module below a
- * package.json that says so. Without Node.js the line reaches the user through Terraform. The certificates
+ * package.json that says so. Without Node.js the line reaches the user through Terraform; an old one is `serve`'s to refuse. The certificates
  * are handed on under another name, see `readExtraCaCertificates`.
  */
 const launcher = (name: string) => `#!/bin/sh
-command -v node >/dev/null 2>&1 || { echo "${name} needs Node.js 20 or newer: install it, or add it to the PATH that terraform runs with."; exit 1; }
+command -v node >/dev/null 2>&1 || { echo "${name} needs Node.js ${MINIMUM_NODE} or newer: install it, or add it to the PATH that terraform runs with."; exit 1; }
 [ -z "$NODE_EXTRA_CA_CERTS" ] || { export PLUGIN_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"; unset NODE_EXTRA_CA_CERTS; }
 exec node "\${0%/*}/provider.cjs" "$@"
 `

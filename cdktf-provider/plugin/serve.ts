@@ -7,6 +7,7 @@ import {
   type Invitation,
 } from './server/handshake.ts'
 import { log } from './server/log.ts'
+import { MINIMUM_NODE, isOldNode } from './minimum-node.ts'
 
 export interface ServeOptions {
   /** The provider's source address, such as `registry.terraform.io/agynio/agyn`. Only `--debug` needs it. */
@@ -25,6 +26,13 @@ export async function serve(
   load: () => Promise<Provider> | Provider,
   options: ServeOptions,
 ): Promise<void> {
+  if (isOldNode(process.versions.node)) {
+    console.log(
+      `The provider needs Node.js ${MINIMUM_NODE} or newer, and this is ${process.versions.node}: put a newer one first on the PATH that terraform runs with.`,
+    )
+    process.exitCode = 1
+    return
+  }
   if (process.argv.includes('--debug')) {
     const { debug } = await import('./debug.ts')
     const session = await debug(await load(), options)

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, type ClientHttp2Session } from 'node:http2'
 import { connect as connectSocket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -154,7 +154,17 @@ describe('a provider that was started', () => {
   })
 
   it('asks for Node.js where there is none', async () => {
-    expect(await firstLine(start({ PATH: '/nowhere' }))).toContain('needs Node.js 20 or newer')
+    expect(await firstLine(start({ PATH: '/nowhere' }))).toContain('needs Node.js 20.19 or newer')
+  })
+
+  it.each([[], ['--debug']])('asks for a newer Node.js where it is old %s', async (...args) => {
+    const old = join(sockets, 'old.cjs')
+    const versions = "{ ...process.versions, node: '18.20.4' }"
+    writeFileSync(old, `Object.defineProperty(process, 'versions', { value: ${versions} })`)
+    const child = start({ NODE_OPTIONS: `--require=${old}` }, launcher, args)
+    const exited = once(child, 'exit')
+    expect(await firstLine(child)).toContain('needs Node.js 20.19 or newer, and this is 18.20.4')
+    expect(await exited).toEqual([1, null])
   })
 
   it('logs in the form Terraform reads, and no values', async () => {
