@@ -1,3 +1,4 @@
+import type { Answer } from '../../contract/schemas/index.ts'
 import { TerraformError } from '../plugin/index.ts'
 import type { Subject } from './api-errors.ts'
 import type { Session } from './session.ts'
@@ -44,26 +45,44 @@ export const isUuid = (text: string): boolean =>
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
 
 /** What the user typed for `terraform import` leads nowhere. */
-export const badImport = (noun: string, typed: string, forms: string): TerraformError =>
+export const badImport = (
+  noun: string,
+  typed: string,
+  forms: string,
+  /** What is wrong with it, a sentence and a space. */
+  wrong = '',
+): TerraformError =>
   new TerraformError({
     summary: `There is no ${noun} "${typed}".`,
-    detail: `Import it by ${forms}. Names are case-sensitive; the token must be allowed to read it.`,
+    detail: `${wrong}Import it by ${forms}. Names are case-sensitive; the token must be allowed to read it.`,
   })
 
-/** Finds an organization by its id or its name; undefined when there is none. */
-export async function findOrganizationId(
+/** Finds an organization by its id or its name, which may look like an id; undefined when there is none. */
+export async function findOrganization(
   session: Session,
   idOrName: string,
   signal: AbortSignal,
-): Promise<string | undefined> {
-  if (isUuid(idOrName)) return idOrName.toLowerCase()
+): Promise<Answer<'GetOrganization'> | undefined> {
   const subject: Subject = {
     noun: 'organization',
     type: 'agyn_organization',
     name: idOrName,
     importId: idOrName,
   }
+  if (isUuid(idOrName)) {
+    const call = { params: { id: idOrName.toLowerCase() } }
+    const options = { subject, signal, organizationId: undefined }
+    const found = await session.find('GetOrganization', call, options)
+    if (found) return found
+  }
   const query = { name: idOrName }
   const { items } = await session.call('ListOrganizations', { query }, { subject, signal })
-  return items[0]?.id
+  return items[0]
 }
+
+/** The id of the organization that `findOrganization` finds. */
+export const findOrganizationId = async (
+  session: Session,
+  idOrName: string,
+  signal: AbortSignal,
+): Promise<string | undefined> => (await findOrganization(session, idOrName, signal))?.id

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { consumerKinds } from '../consumer-kinds.ts'
 import {
   byId,
   id,
@@ -12,14 +13,6 @@ import {
 } from './common.ts'
 import { withRules } from './rule.ts'
 import { MAX_VALUE_BYTES, TOO_BIG, utf8Length } from './value-size.ts'
-
-export const consumerKinds = [
-  'agent',
-  'mcp_server',
-  'hook',
-  'llm_provider',
-  'image_pull_secret',
-] as const
 
 const consumerKind = z.enum(consumerKinds, `Give one of ${consumerKinds.join(', ')}.`)
 

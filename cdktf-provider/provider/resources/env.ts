@@ -1,4 +1,5 @@
-import type { Answer, Call } from '../../../contract/schemas/index.ts'
+import { consumerKinds, type ConsumerKind } from '../../../contract/consumer-kinds.ts'
+import type { Answer } from '../../../contract/schemas/index.ts'
 import { isUnknown, object, resource, TerraformError, text } from '../../plugin/index.ts'
 import type { Subject } from '../api-errors.ts'
 import { badImport, findOrganizationId, isUuid } from '../import-id.ts'
@@ -6,8 +7,6 @@ import { newId } from '../new-id.ts'
 import { organizationId, organizationIdIn, planOrganizationId } from '../organization-id.ts'
 import type { Session } from '../session.ts'
 import { validateBody } from '../validate-body.ts'
-
-type ConsumerKind = Call<'CreateEnv'>['body']['consumer']['kind']
 
 export const env = resource<Session>()({
   type: 'agyn_env',
@@ -113,20 +112,27 @@ export const env = resource<Session>()({
     }
     const parts = typed.split('/').map(decode)
     const [organization, consumerKind, consumerId, name] = parts
-    const organizationId =
-      organization && parts.length === 4
-        ? await findOrganizationId(client, organization, signal)
-        : undefined
-    if (!organizationId || !consumerId || !name) throw badImport('env', typed, forms)
+    if (!organization || !consumerKind || !consumerId || !name || parts.length !== 4) {
+      throw badImport('env', typed, forms)
+    }
+    if (!isConsumerKind(consumerKind)) {
+      const wrong = `Its kind, "${consumerKind}", is none of ${consumerKinds.join(', ')}. `
+      throw badImport('env', typed, forms, wrong)
+    }
+    const organizationId = await findOrganizationId(client, organization, signal)
+    if (organizationId === undefined) throw badImport('env', typed, forms)
     const { items } = await client.call(
       'ListEnvs',
-      { query: { organizationId, consumerKind: consumerKind as ConsumerKind, consumerId, name } },
+      { query: { organizationId, consumerKind, consumerId, name } },
       { subject: subject({ name }, organizationId), signal },
     )
     if (!items[0]) throw badImport('env', typed, forms)
     return partialState(items[0])
   },
 })
+
+const isConsumerKind = (text: string): text is ConsumerKind =>
+  (consumerKinds as readonly string[]).includes(text)
 
 /** As much as `read` needs. */
 const partialState = ({ id, organizationId, name, consumer }: Answer<'GetEnv'>) => ({

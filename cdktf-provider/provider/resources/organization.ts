@@ -1,6 +1,6 @@
 import { resource, text } from '../../plugin/index.ts'
 import type { Subject } from '../api-errors.ts'
-import { badImport, findOrganizationId } from '../import-id.ts'
+import { badImport, findOrganization } from '../import-id.ts'
 import { newId } from '../new-id.ts'
 import type { Session } from '../session.ts'
 import { validateBody } from '../validate-body.ts'
@@ -67,8 +67,8 @@ export const organization = resource<Session>()({
   },
 
   async import({ client, id: typed, signal }) {
-    const id = await findOrganizationId(client, typed, signal)
-    if (id === undefined) throw badImport('organization', typed, 'its id or its name')
-    return { id, name: typed }
+    const found = await findOrganization(client, typed, signal)
+    if (!found) throw badImport('organization', typed, 'its id or its name')
+    return { id: found.id, name: found.name }
   },
 })
