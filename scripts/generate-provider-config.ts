@@ -4,30 +4,17 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { fieldsOf, providerTypeNames } from '../contract/schemas/provider-types/index.ts'
-import type { ConfigField } from '../contract/schemas/provider-types/provider-type.ts'
 import { toSnakeCase } from '../cdktf-provider/provider/case.ts'
+import { mergeConfigFields } from './merge-config-fields.ts'
 
-interface Merged {
-  readonly field: ConfigField
-  readonly descriptions: string[]
-}
-
-const merged = new Map<string, Merged>()
-for (const type of providerTypeNames) {
-  for (const field of fieldsOf(type)) {
-    const same = merged.get(field.key) ?? { field, descriptions: [] }
-    same.descriptions.push(`\`${type}\`: ${field.help ?? field.label}`)
-    merged.set(field.key, same)
-  }
-}
-
-const attributes = [...merged.values()].map(({ field, descriptions }) => {
-  const builder = typeof field.options?.[0] === 'number' ? 'number' : 'text'
-  const marks = field.sensitive ? '{ sensitive: true }' : ''
-  return `  ${toSnakeCase(field.key)}: ${builder}(${JSON.stringify(descriptions.join(' '))}).optional(${marks}),`
+const merged = mergeConfigFields(
+  Object.fromEntries(providerTypeNames.map((type) => [type, fieldsOf(type)])),
+)
+const attributes = merged.map(({ key, builder, sensitive, descriptions }) => {
+  const marks = sensitive ? '{ sensitive: true }' : ''
+  return `  ${toSnakeCase(key)}: ${builder}(${JSON.stringify(descriptions.join(' '))}).optional(${marks}),`
 })
-const fields = [...merged.values()].map(({ field }) => {
-  const { key, sensitive = false, destination = false, default: otherwise = null } = field
+const fields = merged.map(({ key, sensitive, destination, default: otherwise }) => {
   return `  ${toSnakeCase(key)}: ${JSON.stringify({ key, sensitive, destination, default: otherwise })},`
 })
 

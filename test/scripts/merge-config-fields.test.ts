@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import type { ConfigField } from '../../contract/schemas/provider-types/provider-type.ts'
+import { mergeConfigFields } from '../../scripts/merge-config-fields.ts'
+
+const field: ConfigField = { key: 'token', label: 'Token', type: 'text', required: true }
+
+describe('mergeConfigFields', () => {
+  it('makes one field of those that agree, in the words of each', () => {
+    const one = { ...field, sensitive: true, default: 'x' } as const
+    expect(mergeConfigFields({ a: [one], b: [{ ...one, help: 'Opens it.' }] })).toMatchObject([
+      {
+        key: 'token',
+        builder: 'text',
+        sensitive: true,
+        destination: false,
+        default: 'x',
+        descriptions: ['`a`: Token', '`b`: Opens it.'],
+      },
+    ])
+  })
+
+  it.each<[string, Partial<ConfigField>]>([
+    ['sensitive', { sensitive: true }],
+    ['destination', { destination: true }],
+    ['default', { default: 'x' }],
+    ['builder', { options: [1, 2] }],
+  ])('refuses fields that differ in %s, whichever comes first', (fact, marks) => {
+    const other = { ...field, ...marks }
+    for (const [a, b] of [
+      [field, other],
+      [other, field],
+    ] as const) {
+      expect(() => mergeConfigFields({ a: [a], b: [b] })).toThrow(`\`token\` has ${fact}`)
+    }
+  })
+})
