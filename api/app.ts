@@ -6,7 +6,7 @@ import { AuditLog } from './audit/audit-log.ts'
 import { Outbound, type OutboundOptions } from './backends/outbound/outbound.ts'
 import { Backends } from './backends/registry.ts'
 import type { Database } from './database/database.ts'
-import { notFound } from './errors.ts'
+import { Refused } from './errors.ts'
 import { Admission } from './http/admission.ts'
 import { docsPage } from './http/docs-page.ts'
 import { health } from './http/health.ts'
@@ -70,7 +70,7 @@ export function buildApp(options: AppOptions): App {
     }),
   )
   app.use(() => {
-    throw notFound()
+    throw new Refused('not_found', 'There is no such path. /api/docs lists those there are.')
   })
   app.use(problemResponse(log))
   return { express: app, close: () => backends.close() }

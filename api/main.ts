@@ -1,10 +1,9 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
-import { v7 as uuidv7 } from 'uuid'
 import { buildApp } from './app.ts'
 import { Database } from './database/database.ts'
 import { DirectoryLocked } from './database/directory-lock.ts'
@@ -13,8 +12,14 @@ import { MigrationError } from './database/migrate.ts'
 import { describeError } from './http/describe-error.ts'
 import { Keyring } from './keyring/keyring.ts'
 import { createMasterKeyFile, MasterKeyError, readMasterKeys } from './keyring/master-key.ts'
-import { hashToken, makeToken, prefixOf } from './principals/token.ts'
-import { readDatabaseSetting, readSettings, SettingsError, type Settings } from './settings.ts'
+import { introduceAdmin, renewAdmin } from './principals/admin-tokens.ts'
+import {
+  readDatabaseSetting,
+  readSettings,
+  SettingsError,
+  strangeSettings,
+  type Settings,
+} from './settings.ts'
 
 // Beside `api/` in a checkout, beside `dist/` once built.
 const { version } = createRequire(import.meta.url)(
@@ -23,8 +28,9 @@ const { version } = createRequire(import.meta.url)(
 
 const USAGE = `Usage: agyn-secrets [command]
 
-  serve     start the API (what it does without a command)
-  migrate   bring the database up to date, and exit
+  serve         start the API (what it does without a command)
+  migrate       bring the database up to date, and exit
+  admin-token   make a new admin token in place of those made here before, print it, and exit
 
 Settings come from the environment; README.md lists them.`
 
@@ -42,11 +48,12 @@ try {
 }
 
 async function run([command = 'serve', ...rest]: string[]): Promise<void> {
-  if (rest.length > 0 || !['serve', 'migrate', '--help', '-h'].includes(command)) {
-    throw new SettingsError([USAGE])
+  if (rest.length > 0 || !['serve', 'migrate', 'admin-token', '--help', '-h'].includes(command)) {
+    throw new SettingsError([`There is no command "${[command, ...rest].join(' ')}".\n`, USAGE])
   }
   if (command.startsWith('-')) return console.log(USAGE)
   if (command === 'migrate') await migrate(readDatabaseSetting(process.env))
+  else if (command === 'admin-token') await renewAdminToken(readDatabaseSetting(process.env))
   else await serve(readSettings(process.env))
 }
 
@@ -61,7 +68,15 @@ async function migrate(where: Settings['database']): Promise<void> {
   )
 }
 
+async function renewAdminToken(where: Settings['database']): Promise<void> {
+  const database = await openDatabase(where, true)
+  const token = await renewAdmin(database)
+  await database.close()
+  console.log(`admin token: ${token}`)
+}
+
 async function serve(settings: Settings): Promise<void> {
+  for (const line of strangeSettings(process.env)) console.error(line)
   const database = await openDatabase(settings.database, true)
   const { masterKey } = settings
   const keyring = await Keyring.open(
@@ -89,7 +104,8 @@ async function serve(settings: Settings): Promise<void> {
     app.express,
   )
   const { address, port } = await listen(server, settings)
-  if (settings.adminToken === undefined) await introduceAdmin(database)
+  const token = settings.adminToken === undefined && (await introduceAdmin(database))
+  if (token) console.log(`admin token: ${token}`)
   stopOnSignal(server, async () => {
     await app.close()
     await database.close()
@@ -99,9 +115,15 @@ async function serve(settings: Settings): Promise<void> {
 }
 
 async function openDatabase(where: Settings['database'], migrate: boolean): Promise<Database> {
-  return where.kind === 'postgres'
-    ? await Database.postgres(where.url, { migrate })
-    : await Database.embedded(where.directory, { migrate })
+  if (where.kind === 'postgres') return await Database.postgres(where.url, { migrate })
+  try {
+    mkdirSync(where.directory, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new SettingsError([
+      `The data directory ${where.directory} cannot be made or used (${(error as NodeJS.ErrnoException).code}). Set AGYN_DATA_DIR to a directory that this user may write.`,
+    ])
+  }
+  return await Database.embedded(where.directory, { migrate })
 }
 
 /** The key file beside the embedded database. It is made only while nothing has been sealed yet. */
@@ -116,25 +138,6 @@ async function readKeyFile(file: string, database: Database) {
     console.log(`made a master key: ${file} (back it up: without it every stored value is lost)`)
   }
   return readMasterKeys(file, 'The key file')
-}
-
-/** Makes the first admin token when there is none, and shows it this once. */
-async function introduceAdmin(database: Database): Promise<void> {
-  const token = makeToken()
-  const made = await database.transaction(async (transaction) => {
-    await transaction.$executeRaw`LOCK TABLE "AdminToken" IN EXCLUSIVE MODE` // two first starts at once
-    if ((await transaction.adminToken.count()) > 0) return false
-    await transaction.adminToken.create({
-      data: {
-        id: uuidv7(),
-        name: 'first start',
-        prefix: prefixOf(token),
-        hash: new Uint8Array(hashToken(token)),
-      },
-    })
-    return true
-  })
-  if (made) console.log(`admin token: ${token}`)
 }
 
 async function listen(server: Server, { host, port }: Settings): Promise<AddressInfo> {

@@ -78,6 +78,19 @@ export function readSettings(env: Environment): Settings {
   return settings
 }
 
+/** Settings by our name that this version does not know: most likely misspelt. */
+export function strangeSettings(env: Environment): string[] {
+  return Object.keys(env)
+    .filter((name) => /^(AGYN_|SECRETS_)/.test(name) && !KNOWN.has(name))
+    .map((name) => `${name} is not a setting of this version, and is ignored.`)
+}
+
+const KNOWN: ReadonlySet<string> = new Set([
+  ...['AGYN_DATA_DIR', 'SECRETS_MASTER_KEY', 'SECRETS_MASTER_KEY_FILE', 'AGYN_ADMIN_TOKEN'],
+  ...['AGYN_OUTBOUND_ALLOW', 'AGYN_SECRETS_MANAGER', 'AGYN_RATE_LIMIT'],
+  ...['AGYN_API_URL', 'AGYN_API_TOKEN'], // of the Terraform provider
+])
+
 /** The database alone, for `migrate`, which needs no key. */
 export function readDatabaseSetting(env: Environment): Settings['database'] {
   try {

@@ -164,7 +164,7 @@ All of it worked (${progress.total()} s). The API is at ${api.url}; the admin to
 Three things to try:
   1. Read the API reference:   ${api.url}/api/docs
   2. List the secrets:         curl -H "Authorization: Bearer ${token}" "${api.url}/api/secrets?organizationId=${organizationId}"
-  3. Change ${relative(process.cwd(), join(root, 'examples/terraform/quickstart/main.tf'))} and run \`npm run quickstart\` again.
+  3. Press Ctrl-C, change ${relative(process.cwd(), join(root, 'examples/terraform/quickstart/main.tf'))}, and run \`npm run quickstart\` again.
 
 Ctrl-C stops everything.`)
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))

@@ -10,6 +10,8 @@ export interface Attempt {
   readonly operation: OperationId
   readonly route: Route
   readonly requestId: string
+  /** Told who it is, as soon as that is known; the log names him even if he is refused. */
+  readonly onKnown: (principal: Principal) => void
 }
 
 /** Decides who comes in. What is refused to somebody known is recorded; a guess at a token is not. */
@@ -36,11 +38,13 @@ export class Admission {
       principal = await this.#authenticator.authenticate(header)
     } catch (error) {
       if (error instanceof TokenNoLongerValid) {
+        attempt.onKnown(error.principal)
         this.#rateLimit.take(error.principal) // before the row: a dead token must not fill the log
         await this.recordDenied(error.principal, attempt, 'token_no_longer_valid')
       }
       throw error
     }
+    attempt.onKnown(principal)
     // A fleet of workloads starts at once, so what they start with is not counted.
     if (!(route.roles.includes('orchestrator') && mayCall(principal, route))) {
       this.#rateLimit.take(principal)

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { problems, problemType, type ProblemCode } from '../../contract/problems.ts'
 import { routes, sharedProblems, type OperationId, type Route } from '../../contract/routes.ts'
 import { schemas as operationSchemas, type OperationSchema } from '../../contract/schemas/index.ts'
+import { ResolutionFailure } from '../../contract/schemas/resolving.ts'
 import { providerTypeNames, providerTypes } from '../../contract/schemas/provider-types/index.ts'
 
 type Json = Record<string, unknown>
@@ -14,7 +15,8 @@ export function openApi(version: string): Json {
     const operation = describe(id, route, operationSchemas[id])
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation }
   }
-  const schemas: Record<string, unknown> = { Problem: problemSchema }
+  const schemas: Record<string, unknown> = {}
+  schemas['Problem'] = shareDefinitions(problemSchema(), schemas)
   const shared = shareDefinitions(paths, schemas)
   return {
     openapi: '3.1.0',
@@ -37,11 +39,10 @@ export function openApi(version: string): Json {
 }
 
 function describe(id: OperationId, route: Route, schema: OperationSchema): Json {
-  const runtime = route.roles.includes('orchestrator')
   return {
     operationId: id,
     summary: route.summary.split(/(?<=\.) /)[0],
-    description: `${route.summary}\n\nFor: ${route.roles.join(', ')}${runtime ? '' : ', and whoever includes it'}.`,
+    description: `${route.summary}\n\n${whoMay(route)}`,
     tags: [tagOf(route.path)],
     parameters: [
       ...parameters(schema.params, 'path'),
@@ -66,6 +67,15 @@ function describe(id: OperationId, route: Route, schema: OperationSchema): Json 
       ...problemResponses([...sharedProblems, ...route.problems]),
     },
   }
+}
+
+/** An admin may what an owner may, who may what a member may; none of them reads values. */
+function whoMay({ roles }: Route): string {
+  if (roles.includes('any')) return 'With any token.'
+  const more = { admin: '', owner: ', or of an admin', member: ', an owner or an admin' }
+  const [least = 'admin'] = roles
+  const others = least in more ? more[least as keyof typeof more] : ''
+  return `With the token of ${roles.map((role) => `\`${role}\``).join(' or ')}${others}.`
 }
 
 /** `/api/secret-providers/:id/test` is about secret providers. */
@@ -106,7 +116,17 @@ function problemResponses(codes: readonly ProblemCode[]): Json {
   return responses
 }
 
-const problemSchema = {
+const fieldErrorSchema = {
+  type: 'object',
+  required: ['pointer', 'code', 'detail'],
+  properties: {
+    pointer: { type: 'string', examples: ['#/config/address', '?limit'] },
+    code: { type: 'string' },
+    detail: { type: 'string' },
+  },
+}
+
+const problemSchema = () => ({
   type: 'object',
   description: 'Why a request was refused (RFC 9457).',
   required: ['type', 'title', 'status', 'code', 'detail'],
@@ -117,11 +137,15 @@ const problemSchema = {
     code: { type: 'string', enum: Object.keys(problems) },
     detail: { type: 'string', description: 'What happened, and what to do.' },
     requestId: { type: 'string' },
-    errors: { type: 'array', items: { type: 'object' } },
+    errors: {
+      type: 'array',
+      description: 'Fields that need attention, or the reasons why values could not be resolved.',
+      items: { anyOf: [fieldErrorSchema, jsonSchema(ResolutionFailure, 'output')] },
+    },
     count: { type: 'integer' },
     references: { type: 'array', items: { type: 'object' } },
   },
-}
+})
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
   const { $schema: _, ...json } = z.toJSONSchema(inputOf(schema), {

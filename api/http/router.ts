@@ -5,6 +5,7 @@ import { routes, type OperationId, type Route } from '../../contract/routes.ts'
 import { schemas, type OperationSchema } from '../../contract/schemas/index.ts'
 import { Invalid, notFound, Refused } from '../errors.ts'
 import type { Context, Handlers } from '../operations/operation.ts'
+import type { Principal } from '../principals/principal.ts'
 import type { Admission } from './admission.ts'
 import { readBody } from './read-body.ts'
 
@@ -41,10 +42,10 @@ function serveOperation(operation: OperationId, route: Route, options: RouterOpt
   ) => Promise<unknown>
   return async (request: Request, response: Response): Promise<void> => {
     const requestId = response.locals['requestId'] as string
-    const attempt = { operation, route, requestId }
+    const onKnown = ({ id }: Principal) => void (response.locals['principal'] = id)
+    const attempt = { operation, route, requestId, onKnown }
     response.locals['operation'] = operation
     const principal = await admission.admit(request.headers.authorization, attempt)
-    response.locals['principal'] = principal.id
     const body = await readBody(request, response)
     const input = checkInput(schema, { params: request.params, query: request.query, body })
     const signal = abortedBy(response)

@@ -43,7 +43,7 @@ export class Authenticator {
     if (!isTokenShaped(token)) {
       throw new Refused(
         'unauthenticated',
-        'This is not a token of this API: one begins with `agyn_` and has 54 characters. Check that it was copied whole.',
+        'This is not a token of this API: one begins with `agyn_` and has 54 characters, save an AGYN_ADMIN_TOKEN of your own. Check that it was copied whole.',
       )
     }
     const row = await this.#find(hash)

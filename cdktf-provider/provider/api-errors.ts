@@ -35,7 +35,7 @@ export function explain(error: unknown, subject: Subject): unknown {
     case 'in_use':
       return new TerraformError({
         summary: `The ${noun} "${name}" is still in use.`,
-        detail: forcible ? whatRefers(problem) : problem.detail,
+        detail: whatRefers(problem, forcible === true),
       })
     case 'unauthenticated':
       return new TerraformError({
@@ -109,9 +109,13 @@ const withArticle = (noun: string): string => (/^[aeio]/.test(noun) ? `An ${noun
 /** As one word of a shell's command line. */
 const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`
 
-function whatRefers({ references = [], count = references.length }: ApiProblem): string {
+function whatRefers(
+  { references = [], count = references.length, detail }: ApiProblem,
+  forcible: boolean,
+): string {
   const lines = references.map((each) => `\n  - ${each.kind} "${each.name}" (${each.id})`)
   const more = count > lines.length ? `\n  - and ${count - lines.length} more` : ''
+  if (!forcible) return `${detail}\n${lines.join('')}${more}`
   return `What refers to it:\n${lines.join('')}${more}\n\nWith \`force_destroy = true\`, once applied, it is destroyed all the same; what refers to it then fails to resolve.`
 }
 

@@ -78,7 +78,15 @@ export const agyn = provider({
       transport: queueWhenLimited(keepAliveTransport(new URL(url))),
       transportWaits: true,
     })
-    const { organizationId: tokenOrganizationId } = await whoAmI(client, signal)
+    const { organizationId: tokenOrganizationId, role } = await whoAmI(client, signal)
+    if (role === 'orchestrator' || role === 'llm_proxy') {
+      throw new TerraformError({
+        summary: `A token of the role ${role} cannot be used here.`,
+        detail:
+          'It only resolves values. Terraform needs the token of an owner, or of an admin, who also makes organizations.',
+        path: ['api_token'],
+      })
+    }
     const organizationId = config.organization_id?.toLowerCase()
     // Found out later, it would be found out after everything was destroyed to be moved.
     if (organizationId && tokenOrganizationId && organizationId !== tokenOrganizationId) {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** Ids are UUIDs in lower case; those made here are UUIDv7. */
-export const id = z.uuid('Give a UUID.').toLowerCase()
+export const id = z.uuid('Give its id, a UUID, and not its name.').toLowerCase()
 
 const aTime = 'Give a time such as 2027-01-31T12:00:00Z.'
 

@@ -19,7 +19,7 @@ import { isObject, withRules } from './rule.ts'
 import { failures, type FailureCode } from '../problems.ts'
 
 const type = z
-  .enum(providerTypeNames, `Give one of ${providerTypeNames.join(', ')}.`)
+  .enum(providerTypeNames, `Give one of these: ${providerTypeNames.join(', ')}.`)
   .describe('Kind of store.')
 
 const config = z

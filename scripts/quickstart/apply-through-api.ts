@@ -10,9 +10,10 @@ export async function applyThroughApi(
   vault: Vault | null,
   consumer: { readonly kind: 'agent'; readonly id: string },
 ): Promise<string> {
+  const name = 'acme-without-terraform' // Terraform, once it is there, makes its own
   const { id: organizationId } = await made(
-    () => client.call('CreateOrganization', { body: { name: 'acme' } }),
-    async () => (await client.call('ListOrganizations', { query: { name: 'acme' } })).items[0],
+    () => client.call('CreateOrganization', { body: { name } }),
+    async () => (await client.call('ListOrganizations', { query: { name } })).items[0],
   )
   const secret = (body: { name: string; value: string } | RemoteSecret) =>
     made(

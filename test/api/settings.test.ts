@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readSettings, SettingsError, type Environment } from '../../api/settings.ts'
+import {
+  readSettings,
+  SettingsError,
+  type Environment,
+  strangeSettings,
+} from '../../api/settings.ts'
 
 const key = `hex:${'42'.repeat(32)}`
 
@@ -113,4 +118,9 @@ describe('settings', () => {
   it.each(['1e3', '0x10', ' 1', '1.5', '99999', 'Infinity'])('know no port %j', (text) => {
     expect(problemsOf({ PORT: text })).toHaveLength(1)
   })
+})
+
+it('names settings that nobody knows, and not those of the Terraform provider', () => {
+  const lines = strangeSettings({ AGYN_OUTBOUND_ALOW: 'x', AGYN_API_URL: 'y', PATH: 'z' })
+  expect(lines).toEqual([expect.stringMatching(/^AGYN_OUTBOUND_ALOW is not a setting/)])
 })

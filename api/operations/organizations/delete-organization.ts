@@ -51,10 +51,22 @@ async function refuseWhileInUse(transaction: Transaction, organizationId: string
     })),
   ]
   throw new InUse(
-    `The organization still holds ${counts[2]} secret providers, ${counts[1]} secrets and ${counts[0]} envs. Delete them first.`,
+    `The organization is not empty: ${describeCounts(counts)}. Delete ${count === 1 ? 'it' : 'them'} first.`,
     count,
     references.slice(0, 10),
   )
+}
+
+function describeCounts([envs = 0, secrets = 0, providers = 0]: readonly number[]): string {
+  const parts = [
+    [envs, 'env'],
+    [secrets, 'secret'],
+    [providers, 'secret provider'],
+  ] as const
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, noun]) => `${count} ${noun}${count === 1 ? '' : 's'}`)
+    .join(', ')
 }
 
 /** Leaves first: every foreign key restricts. */

@@ -37,6 +37,14 @@ export const secret = resource<Session>()({
         path: ['value_base64'],
       })
     }
+    for (const name of ['value', 'value_base64'] as const) {
+      if (config[name] !== '') continue
+      diagnostics.warn({
+        summary: 'The value is empty.',
+        detail: 'It is kept as it is. If a variable was not set, set it.',
+        path: [name],
+      })
+    }
     const options = { summary: notValid, pathOf: valuePath(value_base64 !== null) }
     const fields = bodyFields(config)
     // Whether there is a value to keep is not known here; the plan knows.
