@@ -21,7 +21,7 @@ const cases: readonly Case[] = [
     'a type that does not exist',
     provider('name = "a"\n type = "valut"\n config = {}'),
     'type',
-    'Give one of vault.',
+    'Give one of these: vault.',
   ],
   [
     'a missing token',
@@ -128,13 +128,13 @@ const cases: readonly Case[] = [
     'a provider id that is none',
     secret('name = "a"\n remote_path = "p"\n provider_id = "vault_prod"'),
     'provider_id',
-    'Give a UUID.',
+    'Give its id, a UUID',
   ],
   [
     'an organization id that is none',
     secret('name = "a"\n value = "x"\n organization_id = "acme"'),
     'organization_id',
-    'Give a UUID.',
+    'Give its id, a UUID',
   ],
   [
     'an env name with =',
