@@ -51,7 +51,7 @@ export function buildApp(options: AppOptions): App {
   app.set('etag', false) // a hash of the body would let a guess at a value be checked
   app.set('x-powered-by', false)
   app.set('trust proxy', options.trustProxy ?? false)
-  app.use(securityHeaders)
+  app.use(securityHeaders())
   app.use(observe(log))
   app.use(health(database))
   const description = JSON.stringify(openApi(version))
@@ -76,18 +76,27 @@ export function buildApp(options: AppOptions): App {
   return { express: app, close: () => backends.close() }
 }
 
-const securityHeaders = [
+/**
+ * helmet's headers with a policy under which nothing may be loaded, and no copy kept. Taken from helmet
+ * once: it would work them out again for each request.
+ */
+const securityHeaders = () => {
+  const headers: Record<string, string> = { 'Cache-Control': 'no-store' }
+  const collect = {
+    setHeader: (name: string, value: string) => void (headers[name] = value),
+    removeHeader: () => undefined,
+  }
   helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
-  }),
-  (_: Request, response: Response, next: NextFunction) => {
-    response.setHeader('Cache-Control', 'no-store')
+  })({} as Request, collect as unknown as Response, () => undefined)
+  return (_: Request, response: Response, next: NextFunction) => {
+    for (const name in headers) response.setHeader(name, headers[name] ?? '')
     next()
-  },
-]
+  }
+}
 
 /** Names each request, and logs one line when it is over: what was asked and how it went, nothing that was sent. */
 const observe = (log: Logger) => (request: Request, response: Response, next: NextFunction) => {

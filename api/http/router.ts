@@ -48,10 +48,16 @@ function serveOperation(operation: OperationId, route: Route, options: RouterOpt
     const principal = await admission.admit(request.headers.authorization, attempt)
     const body = await readBody(request, response)
     const input = checkInput(schema, { params: request.params, query: request.query, body })
-    const signal = abortedBy(response)
     const ifMatch = revisionsIn(request.headers['if-match'])
+    const context: Context = {
+      ...{ operation, principal, requestId, ifMatch },
+      // Made when it is asked for: most operations wait for nothing but the database.
+      get signal() {
+        return abortedBy(response)
+      },
+    }
     try {
-      const answer = await handle(input, { operation, principal, requestId, signal, ifMatch })
+      const answer = await handle(input, context)
       send(response, route, schema.answer?.parse(answer))
     } catch (error) {
       if (error instanceof Refused && error.code === 'forbidden') {

@@ -45,6 +45,11 @@ export interface Resolved {
   readonly fingerprint: string
 }
 
+/** Who asked, and until when he waits. */
+export interface Caller {
+  readonly signal: AbortSignal
+}
+
 /** All reads of one resolution together: the workload is waiting to start. */
 const DEADLINE_MS = 10_000
 
@@ -62,11 +67,16 @@ export class Resolver {
   }
 
   /** The values in the order asked for. Rejects with `ResolutionFailed`, which names every failure. */
-  async resolve(wanted: readonly Wanted[], signal: AbortSignal): Promise<Resolved[]> {
-    const inTime = wanted.some(({ secret }) => secret.place.storage === 'remote')
-      ? AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)])
-      : signal
-    const begun: Begun = { backends: new Map(), reads: new Map(), signal: inTime }
+  async resolve(wanted: readonly Wanted[], caller: Caller): Promise<Resolved[]> {
+    let inTime: AbortSignal | undefined
+    const begun: Begun = {
+      backends: new Map(),
+      reads: new Map(),
+      // Made at the first read of a provider: local values need no deadline.
+      get signal() {
+        return (inTime ??= AbortSignal.any([caller.signal, AbortSignal.timeout(DEADLINE_MS)]))
+      },
+    }
     const outcomes = await Promise.all(
       wanted.map(async (item) => {
         try {

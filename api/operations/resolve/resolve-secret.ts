@@ -9,14 +9,14 @@ import { audited } from './audited.ts'
 export const resolveSecret = ({ database, resolver, audit }: Services) => {
   const findSecret = secretFinder(database)
   return operation('ResolveSecret', async ({ body: { secretId, ...body } }, context) => {
-    const { principal, signal } = context
+    const { principal } = context
     const organizationId = await organizationOf(database, principal, body.organizationId)
     const resource = { kind: 'secret', id: secretId }
     return await audited(audit, context, { organizationId, resource }, async () => {
       const forLlmProvider = principal.role === 'llm_proxy'
       const secret = await findSecret({ organizationId, secretId, forLlmProvider })
       if (!secret) throw new ResolutionFailed([secretMissing(secretId)])
-      const [resolved] = await resolver.resolve([{ secret }], signal)
+      const [resolved] = await resolver.resolve([{ secret }], context)
       if (!resolved) throw new Error('The resolver answered fewer values than it was asked for.')
       const { value, version, fingerprint } = resolved
       return {

@@ -17,7 +17,7 @@ export const resolveWorkload = ({ database, resolver, audit }: Services) =>
     return await audited(audit, context, about, async () => {
       const envs = await findEnvs(database, organizationId, consumer)
       const wanted = envs.flatMap(({ name, secret }) => (secret ? [{ env: name, secret }] : []))
-      const resolved = await resolver.resolve(wanted, context.signal)
+      const resolved = await resolver.resolve(wanted, context)
       const values = new Map(wanted.map(({ env }, index) => [env, resolved[index]]))
       const env = envs.map(({ name, plain = '', secret }) => {
         const { value, version, fingerprint } = values.get(name) ?? {

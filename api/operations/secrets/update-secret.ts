@@ -93,7 +93,7 @@ async function askStores(
     const secret: WantedSecret = { id, name, organizationId, deleted: false, place }
     const about = { organizationId, resource: { kind: 'secret', id } }
     return await audited(audit, context, about, async () => {
-      const [resolved] = await resolver.resolve([{ secret }], context.signal)
+      const [resolved] = await resolver.resolve([{ secret }], context)
       return { answer: resolved, detail: { path: place.path, version: resolved?.version } }
     })
   }
