@@ -49,11 +49,12 @@ function serveOperation(operation: OperationId, route: Route, options: RouterOpt
     const body = await readBody(request, response)
     const input = checkInput(schema, { params: request.params, query: request.query, body })
     const ifMatch = revisionsIn(request.headers['if-match'])
+    let signal: AbortSignal | undefined
     const context: Context = {
       ...{ operation, principal, requestId, ifMatch },
       // Made when it is asked for: most operations wait for nothing but the database.
       get signal() {
-        return abortedBy(response)
+        return (signal ??= abortedBy(response))
       },
     }
     try {
@@ -111,7 +112,9 @@ function revisionsIn(header: string | undefined): readonly number[] | undefined 
 
 function abortedBy(response: Response): AbortSignal {
   const gone = new AbortController()
-  response.once('close', () => gone.abort())
+  if (response.closed)
+    gone.abort() // he went while the database was asked
+  else response.once('close', () => gone.abort())
   return AbortSignal.any([gone.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)])
 }
 
