@@ -16,6 +16,7 @@ import { RateLimit } from './http/rate-limit.ts'
 import { router } from './http/router.ts'
 import type { Keyring } from './keyring/keyring.ts'
 import { handlers } from './operations/handlers.ts'
+import { Pages } from './operations/paging.ts'
 import { Authenticator } from './principals/authenticator.ts'
 import { Resolver } from './resolver/resolver.ts'
 
@@ -45,7 +46,8 @@ export function buildApp(options: AppOptions): App {
   const outbound = new Outbound(options.outbound)
   const backends = new Backends({ outbound })
   const resolver = new Resolver({ keyring, backends })
-  const services = { database, keyring, audit, outbound, backends, resolver }
+  const pages = new Pages(keyring)
+  const services = { database, keyring, audit, outbound, backends, resolver, pages }
 
   const app = express()
   app.set('etag', false) // a hash of the body would let a guess at a value be checked

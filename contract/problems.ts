@@ -11,9 +11,12 @@ export const problems = {
   name_taken: { status: 409, title: 'The name is taken' },
   id_taken: { status: 409, title: 'The id is taken' },
   in_use: { status: 409, title: 'Still in use' },
+  token_not_shown_again: { status: 409, title: 'The token was shown once' },
+  request_in_progress: { status: 409, title: 'The first request still runs' },
   precondition_failed: { status: 412, title: 'It has changed in the meantime' },
   too_large: { status: 413, title: 'The request is too large' },
   invalid: { status: 422, title: 'The request is not valid' },
+  idempotency_key_reused: { status: 422, title: 'The key belongs to another request' },
   resolution_failed: { status: 422, title: 'Not everything could be resolved' },
   rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong here' },
@@ -50,6 +53,7 @@ export const failures = {
   redirect_refused: { passing: false },
   unreadable_answer: { passing: false },
   too_large: { passing: false },
+  not_text: { passing: false },
   env_collision: { passing: false },
 } as const satisfies Record<string, { readonly passing: boolean }>
 

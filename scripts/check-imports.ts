@@ -14,9 +14,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'api/backends': ['contract', 'api/keyring', 'api/database'],
   'api/principals': ['contract', 'api/errors.ts', 'api/database'],
   'api/audit': ['api/principals', 'api/database'],
+  'api/scopes': ['contract', 'api/errors.ts', 'api/principals', 'api/database'],
   'api/resolver': ['contract', 'api/errors.ts', 'api/backends', 'api/keyring', 'api/database'],
   'api/operations': [
-    ...['contract', 'api/errors.ts', 'api/resolver', 'api/audit', 'api/principals'],
+    ...['contract', 'api/errors.ts', 'api/resolver', 'api/scopes', 'api/audit', 'api/principals'],
     ...['api/backends', 'api/keyring', 'api/database'],
   ],
   'api/http': [

@@ -13,6 +13,22 @@ export interface AuditEvent {
   readonly resource?: { readonly kind: string; readonly id: string } | undefined
   readonly requestId: string
   readonly detail?: Readonly<Record<string, unknown>>
+  /** Values that leave with the answer to a workload, to be remembered until it ends. */
+  readonly deliveries?: readonly Delivery[]
+}
+
+/** A value that a workload was given, as far as it may be written down. */
+export interface Delivery {
+  readonly workloadId: string
+  /** Name of the variable. */
+  readonly env: string
+  readonly secretId: string
+  readonly version?: string | undefined
+  readonly fingerprint: string
+  /** What started: a consumer, or the brief of a scope. */
+  readonly consumerKind?: string
+  readonly consumerId?: string
+  readonly scopeId?: string
 }
 
 /**
@@ -41,11 +57,30 @@ export class AuditLog {
 }
 
 async function appendAll(database: Database, events: readonly AuditEvent[]): Promise<undefined[]> {
-  await database.query('append-audit-events', APPEND, [JSON.stringify(events.map(toRow))])
+  const rows = JSON.stringify(events.map(toRow))
+  const deliveries = events.flatMap(deliveryRows)
+  if (deliveries.length === 0) await database.query('append-audit-events', APPEND, [rows])
+  else {
+    // A workload that is started twice at once has two rows here and may have one there.
+    const last = new Map(deliveries.map((row) => [keyOf(row), row]))
+    const values = [rows, JSON.stringify([...last.values()].sort(byKey))]
+    await database.query('append-audit-events-and-deliveries', APPEND_WITH_DELIVERIES, values)
+  }
   return events.map(() => undefined)
 }
 
-const toRow = ({ principal, resource, ...event }: AuditEvent) => ({
+const deliveryRows = ({ organizationId, deliveries = [] }: AuditEvent) =>
+  deliveries.map((delivery) => ({ organizationId, ...delivery }))
+
+type DeliveryRow = ReturnType<typeof deliveryRows>[number]
+
+const keyOf = ({ organizationId, workloadId, env, secretId }: DeliveryRow): string =>
+  JSON.stringify([organizationId, workloadId, env, secretId])
+
+/** All processes write them in one order, so that two never wait for each other. */
+const byKey = (a: DeliveryRow, b: DeliveryRow): number => (keyOf(a) < keyOf(b) ? -1 : 1)
+
+const toRow = ({ principal, resource, deliveries: _, ...event }: AuditEvent) => ({
   id: uuidv7(),
   organizationId: event.organizationId ?? null,
   principalKind: principal.kind,
@@ -68,3 +103,18 @@ const APPEND = `
   FROM jsonb_to_recordset($1::jsonb) AS row(id uuid, "organizationId" uuid, "principalKind" text,
     "principalId" text, "principalName" text, operation text, outcome text, "resourceKind" text,
     "resourceId" text, "requestId" text, detail jsonb)`
+
+/** The same statement, so that no value is recorded as given whose giving was not. */
+const APPEND_WITH_DELIVERIES = `
+  WITH events AS (${APPEND})
+  INSERT INTO "Delivery" ("organizationId", "workloadId", env, "secretId", version, fingerprint,
+    "consumerKind", "consumerId", "scopeId")
+  SELECT "organizationId", "workloadId", env, "secretId", version, fingerprint,
+    "consumerKind"::"ConsumerKind", "consumerId", "scopeId"
+  FROM jsonb_to_recordset($2::jsonb) AS row("organizationId" uuid, "workloadId" text, env text,
+    "secretId" uuid, version text, fingerprint text, "consumerKind" text, "consumerId" text,
+    "scopeId" uuid)
+  ON CONFLICT ("organizationId", "workloadId", env, "secretId") DO UPDATE SET
+    version = excluded.version, fingerprint = excluded.fingerprint,
+    "consumerKind" = excluded."consumerKind", "consumerId" = excluded."consumerId",
+    "scopeId" = excluded."scopeId", "deliveredAt" = now()`

@@ -12,7 +12,7 @@ export interface RowId {
  */
 export async function lockRow(
   transaction: Transaction,
-  table: 'Organization' | 'SecretProvider' | 'Secret' | 'Env',
+  table: 'Organization' | 'Scope' | 'SecretProvider' | 'Secret' | 'Env',
   { id, organizationId }: RowId,
   mode: 'UPDATE' | 'SHARE',
 ): Promise<void> {

@@ -2,7 +2,7 @@ import type { OperationId, Route } from '../../contract/routes.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import { Refused } from '../errors.ts'
 import { TokenNoLongerValid, type Authenticator } from '../principals/authenticator.ts'
-import { mayCall, type Principal } from '../principals/principal.ts'
+import { isTooWide, mayCall, type Principal } from '../principals/principal.ts'
 import type { RateLimit } from './rate-limit.ts'
 
 /** What is asked, and by which request. */
@@ -49,12 +49,21 @@ export class Admission {
     if (!(route.roles.includes('orchestrator') && mayCall(principal, route))) {
       this.#rateLimit.take(principal)
     }
-    if (mayCall(principal, route)) return principal
-    await this.recordDenied(principal, attempt, 'role')
-    throw new Refused(
-      'forbidden',
-      `A token of the role ${principal.role} may not do this: it takes ${route.roles.join(' or ')}.`,
-    )
+    if (!mayCall(principal, route)) {
+      await this.recordDenied(principal, attempt, 'role')
+      throw new Refused(
+        'forbidden',
+        `A token of the role ${principal.role} may not do this: it takes ${route.roles.join(' or ')}.`,
+      )
+    }
+    if (isTooWide(principal, route)) {
+      await this.recordDenied(principal, attempt, 'scope')
+      throw new Refused(
+        'forbidden',
+        'This token is limited to a scope, and this concerns the whole organization. Use a token without a scope.',
+      )
+    }
+    return principal
   }
 
   async recordDenied(

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { Database, Transaction } from '../database/database.ts'
 import { deriveKey, keyId, MasterKeyError, type MasterKeyInput } from './master-key.ts'
@@ -14,6 +14,7 @@ export class Keyring {
   readonly #masterKeys: ReadonlyMap<string, Buffer>
   readonly #activeId: string
   readonly #organizations = new Map<string, OrganizationKeys>()
+  readonly #signingKeys = new Map<string, Buffer>()
 
   private constructor(
     database: Database,
@@ -85,12 +86,39 @@ export class Keyring {
     this.#organizations.delete(organizationId)
   }
 
+  /** 32 bytes that only a holder of a master key can make for this text. It begins with what it is for. */
+  sign(text: string): Buffer {
+    return mac(this.#signingKey(this.#activeId), text)
+  }
+
+  /** Whether `sign` made it, or began with it, here or in a process that has one of these master keys. */
+  hasSigned(text: string, signature: Uint8Array): boolean {
+    return [...this.#masterKeys.keys()].some((id) => {
+      const expected = mac(this.#signingKey(id), text).subarray(0, signature.length)
+      return (
+        expected.length >= 16 &&
+        expected.length === signature.length &&
+        timingSafeEqual(expected, signature)
+      )
+    })
+  }
+
+  #signingKey(id: string): Buffer {
+    const known = this.#signingKeys.get(id)
+    if (known) return known
+    const key = Buffer.from(hkdfSync('sha256', this.#masterKey(id), '', 'agyn-secrets signing', 32))
+    this.#signingKeys.set(id, key)
+    return key
+  }
+
   #masterKey(id: string): Buffer {
     const key = this.#masterKeys.get(id)
     if (!key) throw new MasterKeyError(`The master key ${id} is not loaded.`)
     return key
   }
 }
+
+const mac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest()
 
 interface MasterKeyRow {
   readonly id: string

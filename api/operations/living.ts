@@ -1,6 +1,9 @@
 import type { Transaction } from '../database/database.ts'
+import type { Scope } from '../database/gen/client.ts'
 import { lockRow } from '../database/lock-row.ts'
 import { unknownId } from '../errors.ts'
+import type { Principal } from '../principals/principal.ts'
+import { requireWithin, visibleScopes } from '../scopes/scope-access.ts'
 
 /**
  * Makes sure that what a body refers to exists in this organization, and goes on existing until the
@@ -29,16 +32,30 @@ export async function requireProvider(
   if (found === 0) throw unknownId('providerId', 'secret provider')
 }
 
-/** The scope that is named, or the root of the organization. */
-export async function scopeOf(
+/**
+ * The same for the scope that something is put into: the one that is named, else the one that the
+ * token is limited to, else the root of the organization. The caller must be allowed to act there.
+ *
+ * @param field - where the body names it
+ */
+export async function requireScope(
   transaction: Transaction,
+  principal: Principal,
   organizationId: string,
   given: string | undefined,
-): Promise<string> {
+  field = 'scopeId',
+): Promise<Scope> {
+  const id = given ?? principal.scopeId
   const scope = await transaction.scope.findFirst({
-    where: { organizationId, ...(given === undefined ? { parentId: null } : { id: given }) },
-    select: { id: true },
+    where: {
+      AND: [visibleScopes(principal), { organizationId }],
+      ...(id === undefined ? { parentId: null } : { id }),
+    },
   })
-  if (!scope) throw unknownId('scopeId', 'scope')
-  return scope.id
+  if (!scope) throw unknownId(field, 'scope')
+  await requireWithin(transaction, principal, scope.id)
+  await lockRow(transaction, 'Scope', { id: scope.id, organizationId }, 'SHARE')
+  const now = await transaction.scope.findFirst({ where: { id: scope.id, deletedAt: null } })
+  if (!now) throw unknownId(field, 'scope')
+  return now
 }

@@ -1,6 +1,7 @@
 import type { OperationId } from '../../contract/routes.ts'
 import type { Answer, Input } from '../../contract/schemas/index.ts'
 import type { AuditEvent } from '../audit/audit-log.ts'
+import type { Transaction } from '../database/database.ts'
 import { Refused } from '../errors.ts'
 import type { Principal } from '../principals/principal.ts'
 
@@ -13,7 +14,15 @@ export interface Context {
   readonly signal: AbortSignal
   /** The revisions that `If-Match` allows; undefined when any will do. */
   readonly ifMatch: readonly number[] | undefined
+  /** Of a creating request with an `Idempotency-Key`: called first in the transaction that creates. */
+  readonly claim?: Claim | undefined
 }
+
+/** Writes down what a request made, so that the same request again answers that and makes nothing. */
+export type Claim = (
+  transaction: Transaction,
+  made: { readonly organizationId: string; readonly resourceId: string },
+) => Promise<void>
 
 export type Handler<Id extends OperationId> = (
   input: Input<Id>,

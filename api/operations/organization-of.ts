@@ -46,7 +46,3 @@ export function organizationFilter(
   }
   return principal.organizationId
 }
-
-/** Limits a look-up by id to what the principal can see. */
-export const visibleTo = ({ organizationId }: Principal): { readonly organizationId?: string } =>
-  organizationId === undefined ? {} : { organizationId }

@@ -1,45 +1,84 @@
-import { validate as isUuid } from 'uuid'
 import type { OperationId } from '../../contract/routes.ts'
 import { Refused } from '../errors.ts'
+import type { Keyring } from '../keyring/keyring.ts'
 
-interface Position {
-  readonly operation: OperationId
-  readonly organizationId: string | undefined
-}
+/** Where the next page begins: what the last row of this one is sorted by. */
+type Position = readonly (string | null)[]
 
 /**
- * Where a page begins: after the id that the last one ended with. Rows that come and go in between
- * can neither be skipped nor repeated.
+ * Lists in pages. A page begins after what the last one ended with, so rows that come and go in
+ * between can neither be skipped nor repeated. A cursor is signed, and good for one list of one
+ * organization.
  */
-export function afterCursor(
-  cursor: string | undefined,
-  { operation, organizationId }: Position,
-): { readonly id?: { readonly gt: string } } {
-  if (cursor === undefined) return {}
-  const [at, of, id] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
-  if (at !== operation || of !== (organizationId ?? '-') || !isUuid(id)) {
-    throw new Refused(
-      'malformed',
-      'This cursor does not belong to this list. Begin again without one.',
-    )
+export class Pages {
+  readonly #keyring: Keyring
+
+  constructor(keyring: Keyring) {
+    this.#keyring = keyring
   }
-  return { id: { gt: id as string } }
+
+  /** @param about - what else the list belongs to, such as the secret whose versions it holds */
+  of(operation: OperationId, organizationId: string | undefined, about = ''): List {
+    return new List(this.#keyring, JSON.stringify([operation, organizationId ?? null, about]))
+  }
 }
 
-/** A page of `limit` rows, made from one row more than that, which tells whether there is another page. */
-export function pageOf<Row extends { readonly id: string }, Item>(
-  rows: readonly Row[],
-  limit: number,
-  { operation, organizationId }: Position,
-  toItem: (row: Row) => Item,
-): { items: Item[]; nextCursor: string | null } {
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  return {
-    items: shown.map(toItem),
-    nextCursor:
-      last && rows.length > limit
-        ? Buffer.from(`${operation} ${organizationId ?? '-'} ${last.id}`).toString('base64url')
-        : null,
+export class List {
+  readonly #keyring: Keyring
+  readonly #name: string
+
+  constructor(keyring: Keyring, name: string) {
+    this.#keyring = keyring
+    this.#name = name
+  }
+
+  /** Where the page begins; undefined for the first. Throws `malformed` for a cursor of anything else. */
+  position(cursor: string | undefined): Position | undefined {
+    if (cursor === undefined) return undefined
+    const bytes = Buffer.from(cursor, 'base64url')
+    const position = bytes.subarray(MAC_BYTES).toString('utf8')
+    if (!this.#keyring.hasSigned(this.#signed(position), bytes.subarray(0, MAC_BYTES))) {
+      throw new Refused(
+        'malformed',
+        'This cursor does not belong to this list. Begin again without one.',
+      )
+    }
+    return JSON.parse(position) as Position
+  }
+
+  /** The condition for a list in the order of its ids. */
+  after(cursor: string | undefined): { readonly id?: { readonly gt: string } } {
+    const id = this.position(cursor)?.[0]
+    return typeof id === 'string' ? { id: { gt: id } } : {}
+  }
+
+  /**
+   * A page of `limit` rows, made from one row more than that, which tells whether there is another page.
+   *
+   * @param positionOf - what the list is sorted by; the id when left out
+   */
+  page<Row, Item>(
+    rows: readonly Row[],
+    limit: number,
+    toItem: (row: Row) => Item,
+    positionOf: (row: Row) => Position = (row) => [(row as { readonly id: string }).id],
+  ): { items: Item[]; nextCursor: string | null } {
+    const shown = rows.slice(0, limit)
+    const last = shown.at(-1)
+    const more = last !== undefined && rows.length > limit
+    return { items: shown.map(toItem), nextCursor: more ? this.#cursor(positionOf(last)) : null }
+  }
+
+  #cursor(position: Position): string {
+    const text = JSON.stringify(position)
+    const mac = this.#keyring.sign(this.#signed(text)).subarray(0, MAC_BYTES)
+    return Buffer.concat([mac, Buffer.from(text)]).toString('base64url')
+  }
+
+  #signed(position: string): string {
+    return JSON.stringify(['cursor', this.#name, position])
   }
 }
+
+/** 128 bits: a cursor is checked online. */
+const MAC_BYTES = 16

@@ -4,6 +4,7 @@ import type { Backends } from '../backends/registry.ts'
 import type { Database } from '../database/database.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { Resolver } from '../resolver/resolver.ts'
+import type { Pages } from './paging.ts'
 
 /** What operations work with. `app.ts` puts it together once. */
 export interface Services {
@@ -13,4 +14,5 @@ export interface Services {
   readonly outbound: Outbound
   readonly backends: Backends
   readonly resolver: Resolver
+  readonly pages: Pages
 }

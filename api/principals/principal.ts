@@ -22,10 +22,13 @@ const includes: Readonly<Record<Role, readonly Role[]>> = {
   llm_proxy: ['llm_proxy'],
 }
 
-/** A token that is limited to a scope may do nothing yet: no operation knows scopes. */
-export const mayCall = ({ role, scopeId }: Principal, { roles }: Pick<Route, 'roles'>): boolean =>
-  scopeId === undefined &&
+/** Whether its role lets a principal call an operation. */
+export const mayCall = ({ role }: Principal, { roles }: Pick<Route, 'roles'>): boolean =>
   roles.some((needed) => needed === 'any' || includes[role].includes(needed))
+
+/** Whether an operation concerns more than the scope that a token is limited to. */
+export const isTooWide = ({ scopeId }: Principal, { scoped }: Pick<Route, 'scoped'>): boolean =>
+  scopeId !== undefined && scoped !== true
 
 export const isOwner = ({ role }: Principal): boolean => includes[role].includes('owner')
 

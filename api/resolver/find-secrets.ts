@@ -1,34 +1,47 @@
 import type { Database } from '../database/database.ts'
 import { batched } from '../database/batch.ts'
 import type { WantedSecret } from './resolver.ts'
-
-/** One env of a consumer: a plain value, or a secret. */
-export interface ConsumerEnv {
-  readonly name: string
-  readonly plain: string | undefined
-  readonly secret: WantedSecret | undefined
-}
+import type { WantedEnv } from './wanted-env.ts'
 
 /** Everything about the envs of a consumer that resolving them needs, in one query, in order of their names. */
 export async function findEnvs(
   database: Database,
   organizationId: string,
   consumer: { readonly kind: string; readonly id: string },
-): Promise<ConsumerEnv[]> {
-  const rows = await database.query<SecretRow & { env: string; plain: string | null }>(
+): Promise<WantedEnv[]> {
+  const rows = await database.query<EnvRow>(
     'find-envs',
-    `SELECT e.name AS env, e.value AS plain, ${COLUMNS}
+    `SELECT e.name AS env, e.value AS plain, e.template, x.positions, ${COLUMNS}
      FROM "Env" e
-     LEFT JOIN "Secret" s ON s.id = e."secretId" ${JOINS}
+     LEFT JOIN "EnvSecret" x ON (x."organizationId", x."envId") = (e."organizationId", e.id)
+     LEFT JOIN "Secret" s ON s.id = x."secretId" ${JOINS}
      WHERE e."organizationId" = $1 AND e."consumerKind" = $2::"ConsumerKind" AND e."consumerId" = $3
-     ORDER BY e.name`,
+     ORDER BY e.name COLLATE "C", s.id`,
     [organizationId, consumer.kind, consumer.id],
   )
-  return rows.map((row) => ({
-    name: row.env,
-    plain: row.plain ?? undefined,
-    secret: row.id === null ? undefined : toWanted(row),
-  }))
+  const byName = new Map<string, EnvRow[]>()
+  for (const row of rows) byName.set(row.env, [...(byName.get(row.env) ?? []), row])
+  return [...byName].map(([name, parts]) => ({ name, content: contentOf(parts) }))
+}
+
+interface EnvRow extends SecretRow {
+  readonly env: string
+  readonly plain: string | null
+  readonly template: string | null
+  readonly positions: number[] | null
+}
+
+/** What the rows of one env say together: one for each secret of a template, else one. */
+function contentOf(rows: readonly EnvRow[]): WantedEnv['content'] {
+  const [first] = rows
+  if (!first) throw new Error('An env without a row.')
+  if (first.plain !== null) return { kind: 'plain', value: first.plain }
+  if (first.template === null) return { kind: 'secret', secret: toWanted(first) }
+  return {
+    kind: 'template',
+    template: first.template,
+    secrets: rows.map((row) => ({ secret: toWanted(row), positions: row.positions ?? [] })),
+  }
 }
 
 interface Question {
@@ -55,8 +68,9 @@ async function findSecrets(
   const rows = await database.query<SecretRow & { forLlmProvider: boolean }>(
     'find-secrets',
     `SELECT ${COLUMNS}, EXISTS (
-       SELECT 1 FROM "Env" e
-       WHERE (e."organizationId", e."secretId") = (s."organizationId", s.id)
+       SELECT 1 FROM "EnvSecret" x
+       JOIN "Env" e ON (e."organizationId", e.id) = (x."organizationId", x."envId")
+       WHERE (x."organizationId", x."secretId") = (s."organizationId", s.id)
          AND e."consumerKind" = 'llm_provider'
      ) AS "forLlmProvider"
      FROM "Secret" s ${JOINS}
@@ -71,7 +85,8 @@ async function findSecrets(
   })
 }
 
-const COLUMNS = `
+/** What `toWanted` reads, of a secret `s`. */
+export const COLUMNS = `
   s.id, s."organizationId", s.name, s.storage::text, s."deletedAt" IS NOT NULL AS deleted,
   s."remotePath", s."remoteKey", s."remoteVersion",
   v.number, v.value AS sealed, v."sealFormat", v."dataKeyId",
@@ -84,12 +99,12 @@ const COLUMNS = `
  * again, and before the tables were ever analyzed, PostgreSQL takes one organization's rows for one
  * row, and reads all of its secrets for each env.
  */
-const JOINS = `
+export const JOINS = `
   LEFT JOIN "SecretVersion" v ON s.storage = 'local'
     AND (v."organizationId", v."secretId", v.number) = (s."organizationId", s.id, s."currentVersion")
   LEFT JOIN "SecretProvider" p ON p.id = s."providerId"`
 
-interface SecretRow {
+export interface SecretRow {
   readonly id: string | null
   readonly organizationId: string
   readonly name: string
@@ -115,7 +130,7 @@ interface SecretRow {
 }
 
 /** @throws when the row contradicts itself, which no operation can bring about */
-function toWanted(row: SecretRow): WantedSecret {
+export function toWanted(row: SecretRow): WantedSecret {
   const { id, organizationId, name, deleted } = row
   if (id === null) throw new Error('A secret without an id.')
   return { id, organizationId, name, deleted, place: placeOf(row) }
@@ -147,5 +162,6 @@ function placeOf(row: SecretRow): WantedSecret['place'] {
       },
     }
   }
+  if (row.deleted) return { storage: 'none' } // its values were purged
   throw new Error(`Secret ${row.id} has storage ${row.storage} and no place to be read from.`)
 }

@@ -21,7 +21,7 @@ export interface WantedSecret {
   readonly name: string
   readonly organizationId: string
   readonly deleted: boolean
-  readonly place: LocalPlace | RemotePlace
+  readonly place: LocalPlace | RemotePlace | NoPlace
 }
 
 export interface LocalPlace {
@@ -38,12 +38,22 @@ export interface RemotePlace {
   readonly version: string | undefined
 }
 
+/** Of a secret that was deleted and purged. */
+export interface NoPlace {
+  readonly storage: 'none'
+}
+
 /** A value on its way to the workload. */
 export interface Resolved {
   readonly value: SecretValue
   readonly version?: string
   readonly fingerprint: string
 }
+
+/** How it went with one value, and how long its store took. */
+export type Outcome = { readonly latencyMs: number } & (
+  { readonly resolved: Resolved } | { readonly failure: Failure }
+)
 
 /** Who asked, and until when he waits. */
 export interface Caller {
@@ -68,7 +78,16 @@ export class Resolver {
 
   /** The values in the order asked for. Rejects with `ResolutionFailed`, which names every failure. */
   async resolve(wanted: readonly Wanted[], caller: Caller): Promise<Resolved[]> {
+    const outcomes = await this.attempt(wanted, caller)
+    const failures = outcomes.flatMap((outcome) => ('failure' in outcome ? [outcome.failure] : []))
+    if (failures.length > 0) throw new ResolutionFailed(failures)
+    return outcomes.flatMap((outcome) => ('resolved' in outcome ? [outcome.resolved] : []))
+  }
+
+  /** How it goes with each, in the order asked for; a failure of one is no failure of the others. */
+  async attempt(wanted: readonly Wanted[], caller: Caller): Promise<Outcome[]> {
     let inTime: AbortSignal | undefined
+    const began = performance.now()
     const begun: Begun = {
       backends: new Map(),
       reads: new Map(),
@@ -77,18 +96,17 @@ export class Resolver {
         return (inTime ??= AbortSignal.any([caller.signal, AbortSignal.timeout(DEADLINE_MS)]))
       },
     }
-    const outcomes = await Promise.all(
+    return await Promise.all(
       wanted.map(async (item) => {
+        const took = () => ({ latencyMs: performance.now() - began })
         try {
-          return await this.#resolveOne(item.secret, begun)
+          const resolved = await this.#resolveOne(item.secret, begun)
+          return { resolved, ...took() }
         } catch (error) {
-          return describeFailure(item, asBackendFailure(error))
+          return { failure: describeFailure(item, asBackendFailure(error)), ...took() }
         }
       }),
     )
-    const failures = outcomes.filter((outcome) => 'code' in outcome)
-    if (failures.length > 0) throw new ResolutionFailed(failures)
-    return outcomes.filter((outcome) => 'value' in outcome)
   }
 
   async #resolveOne(secret: WantedSecret, begun: Begun): Promise<Resolved> {
@@ -105,6 +123,7 @@ export class Resolver {
       const fingerprint = keys.fingerprint(secret.id, value)
       return { value, version: String(place.version), fingerprint }
     }
+    if (place.storage === 'none') throw new Error('A living secret without a place.')
     const { provider, path, version } = place
     if (provider.deleted) {
       throw new BackendFailure(

@@ -1,5 +1,16 @@
 import * as z from 'zod'
-import { byId, id, name, organizationId, ownId, page, paging, searched, time } from './common.ts'
+import {
+  byId,
+  id,
+  name,
+  organizationId,
+  ownId,
+  page,
+  paging,
+  rotateEvery,
+  searched,
+  time,
+} from './common.ts'
 
 export const tokenRole = z
   .enum(
@@ -18,6 +29,8 @@ const fields = {
   scopeId: id.optional().describe('Limits the token to a scope and those below it.'),
   prefix: z.string().describe('How the token begins, to tell it from others.'),
   expiresAt: time,
+  rotateEvery: z.string().optional(),
+  rotateAt: time.optional().describe('When the next token should have taken over.'),
   lastUsedAt: time.optional().describe('Accurate to a minute.'),
   createdAt: time,
 }
@@ -43,6 +56,24 @@ export const WhoAmI = z
   })
   .meta({ id: 'WhoAmI' })
 
+/** A secret or a token that is to be replaced. */
+const Due = z
+  .strictObject({
+    kind: z.enum(['secret', 'api_token']),
+    id,
+    organizationId,
+    name: z.string(),
+    scopeId: id.optional(),
+    reason: z
+      .enum(['expires', 'rotation'])
+      .describe(
+        'expires: at its `expiresAt`. rotation: `rotateEvery` has gone by since it was last set.',
+      ),
+    at: time,
+    overdue: z.boolean(),
+  })
+  .meta({ id: 'Due' })
+
 export const apiTokens = {
   WhoAmI: { answer: WhoAmI },
   CreateApiToken: {
@@ -51,7 +82,13 @@ export const apiTokens = {
       organizationId: organizationId.optional(),
       name,
       role: tokenRole,
+      scopeId: id
+        .optional()
+        .describe(
+          'Limits the token to a scope and those below it; it reads what is above without values.',
+        ),
       expiresAt: time.optional().describe('90 days from now when left out.'),
+      rotateEvery: rotateEvery.optional(),
     }),
     answer: CreatedApiToken,
   },
@@ -64,4 +101,12 @@ export const apiTokens = {
     answer: page(ApiToken),
   },
   RevokeApiToken: { params: byId },
+  ListDue: {
+    query: z.strictObject({
+      ...paging,
+      organizationId: organizationId.optional(),
+      before: time.optional().describe('Due before this time; 30 days from now when left out.'),
+    }),
+    answer: page(Due),
+  },
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { intervalMs } from '../rotation.ts'
 
 /** Ids are UUIDs in lower case; those made here are UUIDv7. */
 export const id = z.uuid('Give its id, a UUID, and not its name.').toLowerCase()
@@ -60,6 +61,15 @@ export const stamps = {
   updatedAt: time,
 }
 
+/** How often a value should be replaced. */
+export const rotateEvery = z
+  .string()
+  .refine(
+    (text) => intervalMs(text) !== undefined,
+    'Give hours, days or weeks, such as 90d, 12h or 2w (or P90D, PT12H, P2W), from one hour to ten years.',
+  )
+  .describe('How often it should be replaced, such as `90d`; `GET /api/due` lists what is due.')
+
 /** Query parameters of every list. */
 export const paging = {
   limit: z.coerce
@@ -76,8 +86,12 @@ export const paging = {
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
 
-export const force = z
+/** A query parameter that is true or false. */
+export const flag = z
   .enum(['true', 'false'], 'Give true or false.')
   .default('false')
   .transform((text) => text === 'true')
-  .describe('Delete it although others refer to it. They stay and fail to resolve.')
+
+export const force = flag.describe(
+  'Delete it although others refer to it. They stay and fail to resolve.',
+)

@@ -1,7 +1,10 @@
 import * as z from 'zod'
 import { consumerKinds } from '../consumer-kinds.ts'
+import type { FieldIssue } from '../field-errors.ts'
+import { InvalidTemplate, parseTemplate } from '../template.ts'
 import {
   byId,
+  flag,
   id,
   organizationId,
   ownId,
@@ -12,7 +15,7 @@ import {
   wellFormed,
 } from './common.ts'
 import { withRules } from './rule.ts'
-import { MAX_VALUE_BYTES, TOO_BIG, utf8Length } from './value-size.ts'
+import { MAX_ENV_BYTES, MAX_VALUE_BYTES, TOO_BIG, utf8Length } from './value-size.ts'
 
 const consumerKind = z.enum(consumerKinds, `Give one of ${consumerKinds.join(', ')}.`)
 
@@ -39,6 +42,10 @@ const plainValue = z
   .refine((text) => utf8Length(text) <= MAX_VALUE_BYTES, TOO_BIG)
   .describe('A plain value. It is not a secret and is shown.')
 
+const template = wellFormed(MAX_ENV_BYTES).describe(
+  'A text made of secrets: `postgres://${secret:db-user}:${secret:payments/db-password}@db/app`. A name is one of the root scope, or of the scope whose path stands before it. `$$` stands for `$`, and `%7D` in a name for `}`.',
+)
+
 export const Env = z
   .strictObject({
     id,
@@ -47,12 +54,53 @@ export const Env = z
     name: z.string(),
     value: z.string().optional(),
     secretId: id.optional(),
-    broken: z.boolean().describe('It refers to a secret that is deleted, and fails to resolve.'),
+    template: z.string().optional(),
+    secretIds: z
+      .array(id)
+      .optional()
+      .describe('The secrets of a template, in the order of their places.'),
+    broken: z
+      .boolean()
+      .describe(
+        'It refers to a secret that is deleted, or whose provider is, and fails to resolve.',
+      ),
     ...stamps,
   })
   .meta({ id: 'Env' })
 
-const oneOf = 'Give either `value` or `secretId`.'
+const oneOf = 'Give one of `value`, `secretId` and `template`.'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** An env is made in one way. */
+function contentIssues(fields: Fields): FieldIssue[] {
+  const given = ['value', 'secretId', 'template'].filter((key) => typeof fields[key] === 'string')
+  return given.slice(1).map((key) => ({ path: [key], code: 'conflict', detail: oneOf }))
+}
+
+const missingContent = ({ value, secretId, template }: Fields): FieldIssue[] =>
+  value === undefined && secretId === undefined && template === undefined
+    ? [{ path: ['secretId'], code: 'required', detail: oneOf }]
+    : []
+
+function templateIssues({ template }: Fields): FieldIssue[] {
+  if (typeof template !== 'string') return []
+  const refuse = (detail: string): FieldIssue[] => [
+    { path: ['template'], code: 'invalid_template', detail },
+  ]
+  try {
+    const places = parseTemplate(template).filter((part) => typeof part !== 'string')
+    if (places.length === 0) {
+      return refuse('It names no secret. Write ${secret:NAME}, or give the text as `value`.')
+    }
+    return places.length > MOST_PLACES ? refuse(`It has more than ${MOST_PLACES} places.`) : []
+  } catch (error) {
+    if (error instanceof InvalidTemplate) return refuse(error.message)
+    throw error
+  }
+}
+
+const MOST_PLACES = 100
 
 export const envs = {
   CreateEnv: {
@@ -64,14 +112,9 @@ export const envs = {
         name: envName,
         value: plainValue.optional(),
         secretId: id.optional().describe('The secret whose value it carries.'),
+        template: template.optional(),
       }),
-      ({ value, secretId }) => {
-        if (value === undefined && secretId === undefined) {
-          return [{ path: ['secretId'], code: 'required', detail: oneOf }]
-        }
-        const both = value !== undefined && secretId !== undefined
-        return both ? [{ path: ['value'], code: 'conflict', detail: oneOf }] : []
-      },
+      (fields) => [...missingContent(fields), ...contentIssues(fields), ...templateIssues(fields)],
     ),
     answer: Env,
   },
@@ -83,6 +126,9 @@ export const envs = {
       consumerId: searched,
       secretId: id.optional(),
       name: searched,
+      broken: flag.describe(
+        'Only those that fail to resolve, because what they refer to is deleted.',
+      ),
     }),
     answer: page(Env),
   },
@@ -94,11 +140,9 @@ export const envs = {
         name: envName.optional(),
         value: plainValue.nullable().optional(),
         secretId: id.nullable().optional(),
+        template: template.nullable().optional(),
       }),
-      ({ value, secretId }) =>
-        typeof value === 'string' && typeof secretId === 'string'
-          ? [{ path: ['value'], code: 'conflict', detail: oneOf }]
-          : [],
+      (fields) => [...contentIssues(fields), ...templateIssues(fields)],
     ),
     answer: Env,
   },

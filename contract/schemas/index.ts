@@ -3,7 +3,9 @@ import type { OperationId } from '../routes.ts'
 import { apiTokens } from './api-tokens.ts'
 import { envs } from './envs.ts'
 import { organizations } from './organizations.ts'
+import { references } from './references.ts'
 import { resolving } from './resolving.ts'
+import { scopes } from './scopes.ts'
 import { secretProviders } from './secret-providers.ts'
 import { secrets } from './secrets.ts'
 
@@ -17,9 +19,11 @@ export interface OperationSchema {
 /** What each operation takes and answers. A row of `routes` without its schemas does not compile, nor the other way round. */
 export const schemas = {
   ...organizations,
+  ...scopes,
   ...apiTokens,
   ...secretProviders,
   ...secrets,
+  ...references,
   ...envs,
   ...resolving,
 } satisfies Record<OperationId, OperationSchema>

@@ -1,6 +1,7 @@
 import * as z from 'zod'
-import { id, organizationId, wellFormed } from './common.ts'
-import { consumer } from './envs.ts'
+import { id, name, organizationId, wellFormed } from './common.ts'
+import { consumer, envName } from './envs.ts'
+import { EffectiveSecret } from './scopes.ts'
 import { sensitive } from '../masking.ts'
 import { failures, type FailureCode } from '../problems.ts'
 
@@ -23,10 +24,60 @@ export const ResolutionFailure = z
     code: z.enum(Object.keys(failures) as [FailureCode]),
     detail: z.string(),
     availableKeys: z.array(z.string()).optional(),
+    nearest: z
+      .array(z.string())
+      .optional()
+      .describe('Names that are there and look like the one that is missing.'),
   })
   .meta({ id: 'ResolutionFailure' })
 
 const owner = { organizationId: organizationId.optional() }
+
+const workloadId = wellFormed(200)
+  .min(1, 'Give the id of the workload, or leave it out.')
+  .describe(
+    'The workload that starts, as the platform calls it. With it, `GET /api/secrets/{id}/deliveries` knows which value it holds.',
+  )
+
+const ResolvedEnv = z
+  .strictObject({
+    name: z.string(),
+    ...resolved,
+    fingerprint: resolved.fingerprint.describe('Absent for a plain value and a template.'),
+    secretId: id.optional().describe('Absent for a plain value and a template.'),
+  })
+  .meta({ id: 'ResolvedEnv' })
+
+/** Which secrets, out of which scope. */
+const brief = {
+  ...owner,
+  scopeId: id.describe('Where the task runs: a team, a workspace, a project, or the root.'),
+  secretRefs: z
+    .array(
+      z.union(
+        [name, z.strictObject({ name, env: envName.optional() })],
+        'Give the name of a secret, or `{ "name": "db", "env": "DB_PASSWORD" }`.',
+      ),
+    )
+    .max(1000, 'At most 1,000 secrets.')
+    .optional()
+    .describe(
+      'The secrets it needs, by name. Without an `env`, a secret arrives under its own name in upper case, every other character than letters and digits as `_`. When left out, all that apply are given; `[]` gives none.',
+    ),
+}
+
+const preflight = z
+  .strictObject({
+    ok: z.boolean().describe('All of them would resolve.'),
+    items: z.array(
+      ResolutionFailure.partial({ code: true, detail: true }).extend({
+        ok: z.boolean(),
+        version: z.string().optional().describe('The version that would be given.'),
+        latencyMs: z.number().optional().describe('How long its store took to answer.'),
+      }),
+    ),
+  })
+  .meta({ id: 'Preflight' })
 
 export const resolving = {
   ResolveSecret: {
@@ -34,24 +85,35 @@ export const resolving = {
     answer: z.strictObject(resolved).meta({ id: 'ResolvedSecret' }),
   },
   ResolveWorkload: {
+    body: z.strictObject({ ...owner, consumer, workloadId: workloadId.optional() }),
+    answer: z.strictObject({ env: z.array(ResolvedEnv) }).meta({ id: 'ResolvedWorkload' }),
+  },
+  ResolveBrief: {
     body: z.strictObject({
-      ...owner,
-      consumer,
-      workloadId: wellFormed(200)
-        .min(1, 'Give the id of the workload, or leave it out.')
-        .optional()
-        .describe('The workload that starts, as the platform calls it; kept in the audit log.'),
+      ...brief,
+      workloadId: workloadId.optional(),
+      explain: z
+        .boolean()
+        .default(false)
+        .describe('Say of each secret which scope it comes from, and what it was preferred to.'),
     }),
     answer: z
       .strictObject({
-        env: z.array(
-          z.strictObject({
-            name: z.string(),
-            ...resolved,
-            secretId: id.optional().describe('Absent for a plain value.'),
-          }),
-        ),
+        env: z.array(ResolvedEnv),
+        explanation: z
+          .array(EffectiveSecret.extend({ env: z.string() }))
+          .optional()
+          .describe('With `explain`: one for each env, in the same order.'),
       })
-      .meta({ id: 'ResolvedWorkload' }),
+      .meta({ id: 'ResolvedBrief' }),
   },
+  EndWorkload: {
+    params: z.strictObject({ id: workloadId }),
+    answer: z.strictObject({
+      workloadId: z.string(),
+      released: z.int().describe('Values it held, as far as was known here.'),
+    }),
+  },
+  PreflightWorkload: { body: z.strictObject({ ...owner, consumer }), answer: preflight },
+  PreflightBrief: { body: z.strictObject(brief), answer: preflight },
 }

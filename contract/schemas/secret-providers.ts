@@ -90,15 +90,6 @@ export const ProviderTypeAnswer = z
   })
   .meta({ id: 'SecretProviderType' })
 
-export const Reference = z
-  .strictObject({
-    kind: z.enum(['secret', 'env']),
-    id,
-    name: z.string(),
-    consumer: z.strictObject({ kind: z.string(), id: z.string() }).optional(),
-  })
-  .meta({ id: 'Reference' })
-
 const owner = { organizationId: organizationId.optional() }
 
 /** Checks the config against its type; a type that is wrong itself is reported on its own field. */
@@ -161,9 +152,4 @@ export const secretProviders = {
   },
   DeleteSecretProvider: { params: byId, query: z.strictObject({ force }) },
   TestSecretProvider: { params: byId, answer: ProviderTest },
-  ListSecretProviderReferences: {
-    params: byId,
-    query: z.strictObject(paging),
-    answer: page(Reference),
-  },
 }

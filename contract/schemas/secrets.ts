@@ -4,6 +4,7 @@ import { looksLikeMask, MASK, sensitive } from '../masking.ts'
 import {
   byId,
   description,
+  flag,
   force,
   id,
   name,
@@ -11,14 +12,15 @@ import {
   ownId,
   page,
   paging,
+  rotateEvery,
   searched,
   stamps,
   time,
   wellFormed,
 } from './common.ts'
 import { fromProvenance } from './provenance-words.ts'
+import { consumer } from './envs.ts'
 import { withRules } from './rule.ts'
-import { Reference } from './secret-providers.ts'
 import { base64Length, MAX_VALUE_BYTES, TOO_BIG, utf8Length } from './value-size.ts'
 
 export const storages = ['local', 'remote', 'managed'] as const
@@ -97,7 +99,17 @@ export const Secret = z
     remoteKey: z.string().optional(),
     remoteVersion: z.string().optional(),
     expiresAt: time.optional(),
+    rotateEvery: z.string().optional(),
+    rotatedAt: time
+      .optional()
+      .describe('When the value was last set or pointed elsewhere; shown with `rotateEvery`.'),
+    rotateAt: time.optional().describe('When it is to be replaced next.'),
     referenceCount: z.int().describe('Envs that refer to it.'),
+    broken: z
+      .literal(true)
+      .optional()
+      .describe('Its provider was deleted, and it fails to resolve.'),
+    deletedAt: time.optional(),
     ...stamps,
   })
   .meta({ id: 'Secret' })
@@ -122,9 +134,41 @@ const newSecret = withRules(
     storage: storage.optional(),
     ...written,
     expiresAt: time.optional().describe('When the value should have been replaced.'),
+    rotateEvery: rotateEvery.optional(),
   }),
   (fields) => [...placeIssues(fields), ...valueIssues(fields)],
 )
+
+/** One version of a value. */
+const Version = z
+  .strictObject({
+    version: z.string(),
+    state: z.enum(['pending', 'current', 'past', 'failed']),
+    fingerprint: z.string().optional().describe('Shown to owners.'),
+    createdAt: time,
+    createdBy: z.string().describe('Name of the token that set it.'),
+  })
+  .meta({ id: 'SecretVersion' })
+
+/** What a running workload was given last. */
+const Delivery = z
+  .strictObject({
+    workloadId: z.string(),
+    env: z.string(),
+    consumer: consumer.optional().describe('Who it started as; absent for a brief.'),
+    scopeId: id.optional().describe('The scope of its brief.'),
+    version: z.string().optional(),
+    outdated: z
+      .boolean()
+      .describe(
+        'It holds another value than the newest that is known here; of a remote secret, the last one delivered.',
+      ),
+    deliveredAt: time,
+  })
+  .meta({ id: 'Delivery' })
+
+/** Secrets in one import: with their values they fit into a body. */
+const MOST_IMPORTED = 500
 
 export const secrets = {
   CreateSecret: {
@@ -141,6 +185,8 @@ export const secrets = {
       storage: z.enum(storages).optional(),
       category: category.optional(),
       q: searched.describe('Part of the name.'),
+      broken: flag.describe('Only those whose provider was deleted.'),
+      deleted: flag.describe('Only those that were deleted and can be restored.'),
     }),
     answer: page(Secret),
   },
@@ -150,6 +196,7 @@ export const secrets = {
     body: withRules(
       z.strictObject({
         name: name.optional(),
+        scopeId: id.optional().describe('Moves it to another scope.'),
         category: category.optional(),
         description: description.nullable().optional(),
         storage: storage.optional(),
@@ -160,13 +207,73 @@ export const secrets = {
         remoteKey: remoteKey.nullable().optional(),
         remoteVersion: remoteVersion.nullable().optional(),
         expiresAt: time.nullable().optional(),
+        rotateEvery: rotateEvery.nullable().optional(),
       }),
       (fields) => (fields['value'] === MASK ? [] : valueIssues(fields)),
     ),
     answer: Secret,
   },
   DeleteSecret: { params: byId, query: z.strictObject({ force }) },
-  ListSecretReferences: { params: byId, query: z.strictObject(paging), answer: page(Reference) },
+  ImportSecrets: {
+    body: z.strictObject({
+      organizationId: organizationId.optional(),
+      scopeId: id.optional().describe('Scope they belong to; the root when left out.'),
+      dryRun: z.boolean().default(false).describe('Say what would happen, and change nothing.'),
+      items: z
+        .array(
+          withRules(
+            z.strictObject({
+              name,
+              value,
+              encoding: encoding.optional(),
+              category: category.optional(),
+              description: description.optional(),
+            }),
+            valueIssues,
+          ),
+        )
+        .min(1, 'Give at least one secret.')
+        .max(MOST_IMPORTED, `At most ${MOST_IMPORTED} secrets at once.`),
+    }),
+    answer: z.strictObject({
+      items: z
+        .array(
+          z.strictObject({
+            name: z.string(),
+            outcome: z.enum(['created', 'changed', 'unchanged', 'refused']),
+            secretId: id.optional().describe('Absent for what a dry run would create.'),
+            code: z.string().optional(),
+            detail: z.string().optional().describe('Why it is refused.'),
+          }),
+        )
+        .describe('One for each that was sent, in the same order.'),
+      applied: z.boolean().describe('False for a dry run, and when one was refused.'),
+    }),
+  },
+  RestoreSecret: {
+    params: byId,
+    body: z
+      .strictObject({
+        name: name.optional().describe('Another name, when the old one is taken now.'),
+        scopeId: id.optional().describe('Another scope, when the old one is gone.'),
+      })
+      .optional(),
+    answer: Secret,
+  },
+  PurgeSecret: { params: byId },
+  ListSecretVersions: { params: byId, query: z.strictObject(paging), answer: page(Version) },
+  RestoreSecretVersion: {
+    params: z.strictObject({ id, version: z.string() }),
+    answer: Secret,
+  },
+  ListSecretDeliveries: {
+    params: byId,
+    query: z.strictObject({
+      ...paging,
+      outdated: flag.describe('Only workloads that hold an older value.'),
+    }),
+    answer: page(Delivery),
+  },
 }
 
 type Fields = Readonly<Record<string, unknown>>

@@ -3,6 +3,9 @@ export const MAX_VALUE_BYTES = 64 * 1024
 
 export const TOO_BIG = 'A value has at most 64 KiB (65,536 bytes).'
 
+/** Linux takes no longer string into the environment of a process: `NAME=value` and the NUL at its end. */
+export const MAX_ENV_BYTES = 128 * 1024
+
 /** Bytes of a text in UTF-8. Without Buffer, because forms are drawn from this folder too. */
 export const utf8Length = (text: string): number => new TextEncoder().encode(text).length
 

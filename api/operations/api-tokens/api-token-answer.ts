@@ -8,6 +8,8 @@ export const toAnswer = (row: ApiToken) => ({
   ...(row.scopeId === null ? {} : { scopeId: row.scopeId }),
   prefix: row.prefix,
   expiresAt: row.expiresAt.toISOString(),
+  ...(row.rotateEvery === null ? {} : { rotateEvery: row.rotateEvery }),
+  ...(row.rotateAt === null ? {} : { rotateAt: row.rotateAt.toISOString() }),
   ...(row.lastUsedAt === null ? {} : { lastUsedAt: row.lastUsedAt.toISOString() }),
   createdAt: row.createdAt.toISOString(),
 })

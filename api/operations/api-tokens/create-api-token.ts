@@ -1,16 +1,19 @@
 import { v7 as uuidv7 } from 'uuid'
+import type { Transaction } from '../../database/database.ts'
 import { invalidField, Refused } from '../../errors.ts'
-import { isAdmin } from '../../principals/principal.ts'
+import { isAdmin, type Principal } from '../../principals/principal.ts'
 import { hashToken, makeToken, prefixOf } from '../../principals/token.ts'
+import { creating } from '../creating.ts'
+import { requireScope } from '../living.ts'
+import { nextRotation } from '../next-rotation.ts'
 import { organizationOf } from '../organization-of.ts'
-import { change, operation } from '../operation.ts'
+import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
-import { refuseTaken } from '../taken.ts'
 import { toAnswer } from './api-token-answer.ts'
 
 const DAYS_UNLESS_SAID = 90
 
-export const createApiToken = ({ database, audit }: Services) =>
+export const createApiToken = (services: Services) =>
   operation('CreateApiToken', async ({ body }, context) => {
     const { principal } = context
     const runtime = body.role === 'orchestrator' || body.role === 'llm_proxy'
@@ -20,7 +23,7 @@ export const createApiToken = ({ database, audit }: Services) =>
         `Only an admin makes ${body.role} tokens, because they read values. Ask whoever runs this deployment.`,
       )
     }
-    const organizationId = await organizationOf(database, principal, body.organizationId)
+    const organizationId = await organizationOf(services.database, principal, body.organizationId)
     const now = Date.now()
     const expiresAt = body.expiresAt
       ? new Date(body.expiresAt)
@@ -29,30 +32,40 @@ export const createApiToken = ({ database, audit }: Services) =>
       throw invalidField('expiresAt', 'in_the_past', 'Give a time in the future.')
     }
     const token = makeToken()
-    const row = await refuseTaken('A token', () =>
-      database.transaction(async (transaction) => {
-        const made = await transaction.apiToken.create({
-          data: {
-            id: body.id ?? uuidv7(),
-            organizationId,
-            name: body.name,
-            role: body.role,
-            prefix: prefixOf(token),
-            hash: new Uint8Array(hashToken(token)),
-            expiresAt,
-          },
-        })
-        await audit.recordIn(
-          transaction,
-          change(
-            context,
-            organizationId,
-            { kind: 'api_token', id: made.id },
-            { name: made.name, role: made.role },
-          ),
-        )
-        return made
+    const { id = uuidv7(), name, role, rotateEvery = null } = body
+    const making = {
+      what: 'A token',
+      kind: 'api_token',
+      id,
+      organizationId,
+      detail: { name, role, scopeId: body.scopeId },
+    }
+    const row = await creating(services, context, making, async (transaction) =>
+      transaction.apiToken.create({
+        data: {
+          id,
+          organizationId,
+          name,
+          role,
+          scopeId: await limitOf(transaction, principal, organizationId, body.scopeId),
+          prefix: prefixOf(token),
+          hash: new Uint8Array(hashToken(token)),
+          expiresAt,
+          rotateEvery,
+          rotateAt: nextRotation(new Date(now), rotateEvery),
+        },
       }),
     )
     return { ...toAnswer(row), token }
   })
+
+/** A limited token makes tokens of its own scope or narrower ones, never wider. */
+async function limitOf(
+  transaction: Transaction,
+  principal: Principal,
+  organizationId: string,
+  given: string | undefined,
+): Promise<string | null> {
+  if (given === undefined && principal.scopeId === undefined) return null
+  return (await requireScope(transaction, principal, organizationId, given)).id
+}

@@ -1,5 +1,5 @@
 import { notFound } from '../../errors.ts'
-import { visibleTo } from '../organization-of.ts'
+import { visibleTokens } from '../../scopes/scope-access.ts'
 import { change, operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 
@@ -8,7 +8,7 @@ export const revokeApiToken = ({ database, audit }: Services) =>
   operation('RevokeApiToken', async ({ params: { id } }, context) => {
     await database.transaction(async (transaction) => {
       const [row] = await transaction.apiToken.updateManyAndReturn({
-        where: { id, ...visibleTo(context.principal), revokedAt: null },
+        where: { id, ...visibleTokens(context.principal), revokedAt: null },
         data: { revokedAt: new Date() },
       })
       if (!row) throw notFound()

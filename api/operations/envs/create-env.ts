@@ -1,42 +1,46 @@
+import { v7 as uuidv7 } from 'uuid'
 import type { Input } from '../../../contract/schemas/index.ts'
 import type { Transaction } from '../../database/database.ts'
 import { invalidField } from '../../errors.ts'
-import { v7 as uuidv7 } from 'uuid'
-import { requireSecret } from '../living.ts'
+import { creating } from '../creating.ts'
 import { organizationOf } from '../organization-of.ts'
-import { change, operation } from '../operation.ts'
+import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
-import { refuseTaken } from '../taken.ts'
-import { toAnswer, withSecret } from './env-answer.ts'
+import { toAnswer, withSecrets } from './env-answer.ts'
+import { storeContent } from './env-content.ts'
+import { requireEnvsFit } from './env-size.ts'
 
-export const createEnv = ({ database, audit }: Services) =>
+export const createEnv = (services: Services) =>
   operation('CreateEnv', async ({ body }, context) => {
-    const { consumer, name, value = null, secretId = null } = body
-    const organizationId = await organizationOf(database, context.principal, body.organizationId)
-    const id = body.id ?? uuidv7()
-    const row = await refuseTaken('An env of this consumer', () =>
-      database.transaction(async (transaction) => {
-        if (secretId !== null) await requireSecret(transaction, organizationId, secretId)
-        await requireRoom(transaction, organizationId, consumer)
-        const made = await transaction.env.create({
-          data: {
-            id,
-            organizationId,
-            consumerKind: consumer.kind,
-            consumerId: consumer.id,
-            name,
-            value,
-            secretId,
-          },
-          include: withSecret,
-        })
-        await audit.recordIn(
-          transaction,
-          change(context, organizationId, { kind: 'env', id }, { consumer, name, secretId }),
-        )
-        return made
-      }),
-    )
+    const { id = uuidv7(), consumer, name, secretId } = body
+    const { principal } = context
+    const organizationId = await organizationOf(services.database, principal, body.organizationId)
+    const making = {
+      what: 'An env of this consumer',
+      kind: 'env',
+      id,
+      organizationId,
+      detail: { consumer, name, secretId },
+    }
+    const row = await creating(services, context, making, async (transaction) => {
+      const { columns, secrets } = await storeContent(transaction, organizationId, body)
+      await requireRoom(transaction, organizationId, consumer)
+      await transaction.env.create({
+        data: {
+          id,
+          organizationId,
+          consumerKind: consumer.kind,
+          consumerId: consumer.id,
+          name,
+          ...columns,
+        },
+      })
+      await transaction.envSecret.createMany({
+        data: secrets.map((each) => ({ organizationId, envId: id, ...each })),
+      })
+      await requireEnvsFit(transaction, organizationId, { envId: id }, 'template')
+      return await transaction.env.findUniqueOrThrow({ where: { id }, include: withSecrets })
+    })
     return toAnswer(row)
   })
 

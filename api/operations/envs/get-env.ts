@@ -1,14 +1,14 @@
 import { notFound } from '../../errors.ts'
-import { visibleTo } from '../organization-of.ts'
+import { visibleTo } from '../../scopes/scope-access.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
-import { toAnswer, withSecret } from './env-answer.ts'
+import { toAnswer, withSecrets } from './env-answer.ts'
 
 export const getEnv = ({ database }: Services) =>
   operation('GetEnv', async ({ params: { id } }, { principal }) => {
     const row = await database.prisma.env.findFirst({
       where: { id, ...visibleTo(principal) },
-      include: withSecret,
+      include: withSecrets,
     })
     if (!row) throw notFound()
     return toAnswer(row)

@@ -1,72 +1,64 @@
-import { lockRow } from '../../database/lock-row.ts'
-import { invalidField, notFound } from '../../errors.ts'
-import { requireSecret } from '../living.ts'
-import { visibleTo } from '../organization-of.ts'
-import { change, checkRevision, operation } from '../operation.ts'
+import type { Transaction } from '../../database/database.ts'
+import type { Env } from '../../database/gen/client.ts'
+import { changing } from '../changing.ts'
+import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { refuseTaken } from '../taken.ts'
-import { toAnswer, withSecret } from './env-answer.ts'
+import { toAnswer, withSecrets } from './env-answer.ts'
+import { requireContent, storeContent, type Content } from './env-content.ts'
+import { requireEnvsFit } from './env-size.ts'
 
-export const updateEnv = ({ database, audit }: Services) =>
+export const updateEnv = (services: Services) =>
   operation('UpdateEnv', async ({ params: { id }, body }, context) =>
     refuseTaken('An env of this consumer', () =>
-      database.transaction(async (transaction) => {
-        await lockRow(transaction, 'Env', { id, ...visibleTo(context.principal) }, 'UPDATE')
-        const row = await transaction.env.findFirst({
-          where: { id, ...visibleTo(context.principal) },
-        })
-        if (!row) throw notFound()
-        checkRevision(context, row.revision)
-        const { value, secretId } = contentAfter(row, body)
-        if (secretId !== null && secretId !== row.secretId) {
-          await requireSecret(transaction, row.organizationId, secretId)
-        }
-        await audit.recordIn(
-          transaction,
-          change(
-            context,
-            row.organizationId,
-            { kind: 'env', id },
-            { fields: Object.keys(body), secretId },
-          ),
-        )
-        const updated = await transaction.env.update({
+      changing(services, context, ['Env', id], async (transaction, row) => {
+        await replaceContent(transaction, row, body)
+        await transaction.env.update({
           where: { id },
           data: {
             ...(body.name === undefined ? {} : { name: body.name }),
-            value,
-            secretId,
             revision: { increment: 1 },
           },
-          include: withSecret,
         })
-        return toAnswer(updated)
+        await requireEnvsFit(transaction, row.organizationId, { envId: id }, 'template')
+        const result = await transaction.env.findUniqueOrThrow({
+          where: { id },
+          include: withSecrets,
+        })
+        return {
+          result: toAnswer(result),
+          detail: { fields: Object.keys(body), secretId: body.secretId },
+        }
       }),
     ),
   )
 
-interface Content {
-  readonly value?: string | null | undefined
-  readonly secretId?: string | null | undefined
-}
-
-/** Giving one of the two clears the other; an env without either would fail at the start of a workload. */
-function contentAfter(
-  row: { readonly value: string | null; readonly secretId: string | null },
-  { value, secretId }: Content,
-): { readonly value: string | null; readonly secretId: string | null } {
-  if (typeof value === 'string') return { value, secretId: null }
-  if (typeof secretId === 'string') return { value: null, secretId }
-  const kept = {
-    value: value === undefined ? row.value : null,
-    secretId: secretId === undefined ? row.secretId : null,
+/** What a body gives takes the place of what was there, of whichever sort. */
+async function replaceContent(transaction: Transaction, row: Env, body: Content): Promise<void> {
+  const { organizationId, id: envId } = row
+  const secrets = await transaction.envSecret.findMany({ where: { organizationId, envId } })
+  const isSecret = row.value === null && row.template === null
+  const now = {
+    value: row.value,
+    secretId: isSecret ? (secrets[0]?.secretId ?? null) : null,
+    template: row.template,
   }
-  if (kept.value === null && kept.secretId === null) {
-    throw invalidField(
-      'secretId',
-      'required',
-      'An env needs a `value` or a `secretId`: give the other one instead.',
-    )
+  const given = (['value', 'secretId', 'template'] as const).find(
+    (key) => typeof body[key] === 'string',
+  )
+  if (given === undefined) {
+    return requireContent({
+      value: body.value === null ? null : now.value,
+      secretId: body.secretId === null ? null : now.secretId,
+      template: body.template === null ? null : now.template,
+    })
   }
-  return kept
+  // A deleted secret may stay where it is: naming it again changes nothing.
+  if (body[given] === now[given]) return
+  const stored = await storeContent(transaction, organizationId, { [given]: body[given] })
+  await transaction.envSecret.deleteMany({ where: { organizationId, envId } })
+  await transaction.env.update({ where: { id: envId }, data: stored.columns })
+  await transaction.envSecret.createMany({
+    data: stored.secrets.map((each) => ({ organizationId, envId, ...each })),
+  })
 }

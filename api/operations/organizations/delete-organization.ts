@@ -1,83 +1,63 @@
 import type { Transaction } from '../../database/database.ts'
-import { lockRow } from '../../database/lock-row.ts'
-import { InUse, notFound } from '../../errors.ts'
-import { change, checkRevision, operation } from '../operation.ts'
+import { changing } from '../changing.ts'
+import { aFew, refuseWhileInUse } from '../in-use.ts'
+import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 
 /**
  * Deletes an organization that holds nothing living. What was deleted in it goes for good: with its
  * keys, the sealed values are unreadable even in a backup of the database that lacks them.
  */
-export const deleteOrganization = ({ database, audit, keyring }: Services) =>
+export const deleteOrganization = (services: Services) =>
   operation('DeleteOrganization', async ({ params: { id } }, context) => {
-    await database.transaction(async (transaction) => {
-      await lockRow(transaction, 'Organization', { id }, 'UPDATE')
-      const row = await transaction.organization.findUnique({ where: { id } })
-      if (!row) throw notFound()
-      checkRevision(context, row.revision)
-      await refuseWhileInUse(transaction, id)
+    await changing(services, context, ['Organization', id], async (transaction, row) => {
+      await refuseUnlessEmpty(transaction, id)
       await removeAll(transaction, id)
-      await audit.recordIn(
-        transaction,
-        change(context, id, { kind: 'organization', id }, { name: row.name }),
-      )
+      return { result: undefined, detail: { name: row.name } }
     })
-    keyring.forget(id)
+    services.keyring.forget(id)
     return undefined
   })
 
-async function refuseWhileInUse(transaction: Transaction, organizationId: string): Promise<void> {
+async function refuseUnlessEmpty(transaction: Transaction, organizationId: string): Promise<void> {
+  const all = { organizationId }
   const living = { organizationId, deletedAt: null }
-  const some = { select: { id: true, name: true }, orderBy: { id: 'asc' }, take: 10 } as const
-  const counts = [
-    await transaction.env.count({ where: { organizationId } }),
-    await transaction.secret.count({ where: living }),
-    await transaction.secretProvider.count({ where: living }),
-  ]
-  const count = counts.reduce((sum, each) => sum + each, 0)
-  if (count === 0) return
-  const references = [
-    ...(await transaction.env.findMany({ where: { organizationId }, ...some })).map((row) => ({
-      kind: 'env',
-      ...row,
-    })),
-    ...(await transaction.secret.findMany({ where: living, ...some })).map((row) => ({
-      kind: 'secret',
-      ...row,
-    })),
-    ...(await transaction.secretProvider.findMany({ where: living, ...some })).map((row) => ({
-      kind: 'secret_provider',
-      ...row,
-    })),
-  ]
-  throw new InUse(
-    `The organization is not empty: ${describeCounts(counts)}. Delete ${count === 1 ? 'it' : 'them'} first.`,
-    count,
-    references.slice(0, 10),
+  refuseWhileInUse(
+    [
+      {
+        kind: 'env',
+        noun: 'env',
+        count: await transaction.env.count({ where: all }),
+        some: await transaction.env.findMany({ where: all, ...aFew }),
+      },
+      {
+        kind: 'secret',
+        noun: 'secret',
+        count: await transaction.secret.count({ where: living }),
+        some: await transaction.secret.findMany({ where: living, ...aFew }),
+      },
+      {
+        kind: 'secret_provider',
+        noun: 'secret provider',
+        count: await transaction.secretProvider.count({ where: living }),
+        some: await transaction.secretProvider.findMany({ where: living, ...aFew }),
+      },
+    ],
+    (what, one) => `The organization is not empty: ${what}. Delete ${one ? 'it' : 'them'} first.`,
   )
-}
-
-function describeCounts([envs = 0, secrets = 0, providers = 0]: readonly number[]): string {
-  const parts = [
-    [envs, 'env'],
-    [secrets, 'secret'],
-    [providers, 'secret provider'],
-  ] as const
-  return parts
-    .filter(([count]) => count > 0)
-    .map(([count, noun]) => `${count} ${noun}${count === 1 ? '' : 's'}`)
-    .join(', ')
 }
 
 /** Leaves first: every foreign key restricts. */
 async function removeAll(transaction: Transaction, organizationId: string): Promise<void> {
   const where = { organizationId }
+  await transaction.delivery.deleteMany({ where })
   await transaction.secretVersion.deleteMany({ where })
   await transaction.secret.deleteMany({ where })
   await transaction.secretProvider.deleteMany({ where })
   await transaction.apiToken.deleteMany({ where })
-  await transaction.scope.deleteMany({ where: { ...where, parentId: { not: null } } })
-  await transaction.scope.deleteMany({ where })
+  for (const kind of ['project', 'workspace', 'team', 'organization'] as const) {
+    await transaction.scope.deleteMany({ where: { ...where, kind } })
+  }
   await transaction.dataKey.deleteMany({ where })
   await transaction.organization.delete({ where: { id: organizationId } })
 }

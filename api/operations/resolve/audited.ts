@@ -1,4 +1,4 @@
-import type { AuditEvent, AuditLog } from '../../audit/audit-log.ts'
+import type { AuditEvent, AuditLog, Delivery } from '../../audit/audit-log.ts'
 import { ResolutionFailed } from '../../resolver/resolution-failed.ts'
 import type { Context } from '../operation.ts'
 
@@ -15,6 +15,7 @@ export async function audited<Answer>(
   resolve: () => Promise<{
     readonly answer: Answer
     readonly detail: Readonly<Record<string, unknown>>
+    readonly deliveries?: readonly Delivery[]
   }>,
 ): Promise<Answer> {
   const event = { ...about, operation, principal, requestId }
@@ -29,7 +30,12 @@ export async function audited<Answer>(
     await audit.record({ ...event, outcome: 'failed', detail: { ...about.detail, failures } })
     throw error
   }
-  const { answer, detail } = resolved
-  await audit.record({ ...event, outcome: 'allowed', detail: { ...about.detail, ...detail } })
+  const { answer, detail, deliveries = [] } = resolved
+  await audit.record({
+    ...event,
+    outcome: 'allowed',
+    detail: { ...about.detail, ...detail },
+    deliveries,
+  })
   return answer
 }

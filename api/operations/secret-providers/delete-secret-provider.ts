@@ -1,38 +1,20 @@
-import { lockRow } from '../../database/lock-row.ts'
-import { InUse, notFound } from '../../errors.ts'
-import { visibleTo } from '../organization-of.ts'
-import { change, checkRevision, operation } from '../operation.ts'
+import { changing } from '../changing.ts'
+import { aFew, refuseWhileInUse } from '../in-use.ts'
+import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 
 /** Leaves a tombstone for the secrets that refer to it, without name to collide with and without credentials. */
-export const deleteSecretProvider = ({ database, audit, backends }: Services) =>
-  operation('DeleteSecretProvider', async ({ params: { id }, query }, context) => {
-    await database.transaction(async (transaction) => {
-      await lockRow(
-        transaction,
-        'SecretProvider',
-        { id, ...visibleTo(context.principal) },
-        'UPDATE',
-      )
-      const row = await transaction.secretProvider.findFirst({
-        where: { id, ...visibleTo(context.principal), deletedAt: null },
-      })
-      if (!row) throw notFound()
-      checkRevision(context, row.revision)
-      const { organizationId } = row
-      const referring = { organizationId, providerId: id, deletedAt: null }
-      const count = await transaction.secret.count({ where: referring })
-      if (count > 0 && !query.force) {
-        const some = await transaction.secret.findMany({
-          where: referring,
-          select: { id: true, name: true },
-          orderBy: { id: 'asc' },
-          take: 10,
-        })
-        throw new InUse(
-          `${count === 1 ? '1 secret refers' : `${count} secrets refer`} to this provider. Delete or re-point ${count === 1 ? 'it' : 'them'}, or repeat with ?force=true.`,
-          count,
-          some.map((secret) => ({ kind: 'secret', ...secret })),
+export const deleteSecretProvider = (services: Services) =>
+  operation('DeleteSecretProvider', async ({ params: { id }, query: { force } }, context) => {
+    await changing(services, context, ['SecretProvider', id], async (transaction, row) => {
+      const where = { organizationId: row.organizationId, providerId: id, deletedAt: null }
+      const count = await transaction.secret.count({ where })
+      if (!force) {
+        const some = await transaction.secret.findMany({ where, ...aFew })
+        refuseWhileInUse(
+          [{ kind: 'secret', noun: 'secret', count, some }],
+          (what, one) =>
+            `${what} ${one ? 'refers' : 'refer'} to this provider. Delete or re-point ${one ? 'it' : 'them'}, or repeat with ?force=true.`,
         )
       }
       await transaction.secretProvider.update({
@@ -46,16 +28,8 @@ export const deleteSecretProvider = ({ database, audit, backends }: Services) =>
           revision: { increment: 1 },
         },
       })
-      await audit.recordIn(
-        transaction,
-        change(
-          context,
-          organizationId,
-          { kind: 'secret_provider', id },
-          { name: row.name, force: query.force, references: count },
-        ),
-      )
+      return { result: undefined, detail: { name: row.name, force, references: count } }
     })
-    backends.forget(id)
+    services.backends.forget(id)
     return undefined
   })

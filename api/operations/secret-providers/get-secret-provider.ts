@@ -1,5 +1,5 @@
 import { notFound } from '../../errors.ts'
-import { visibleTo } from '../organization-of.ts'
+import { visibleTo } from '../../scopes/scope-access.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { toAnswer, withSecretCount } from './provider-answer.ts'

@@ -1,10 +1,9 @@
 import { notFound } from '../../errors.ts'
-import { visibleTo } from '../organization-of.ts'
+import { visibleTo } from '../../scopes/scope-access.ts'
 import { operation } from '../operation.ts'
-import { afterCursor, pageOf } from '../paging.ts'
 import type { Services } from '../services.ts'
 
-export const listSecretProviderReferences = ({ database }: Services) =>
+export const listSecretProviderReferences = ({ database, pages }: Services) =>
   operation(
     'ListSecretProviderReferences',
     async ({ params: { id }, query }, { operation, principal }) => {
@@ -14,18 +13,18 @@ export const listSecretProviderReferences = ({ database }: Services) =>
       })
       if (!provider) throw notFound()
       const { organizationId } = provider
-      const list = { operation, organizationId }
+      const list = pages.of(operation, organizationId)
       const rows = await database.prisma.secret.findMany({
         where: {
           organizationId,
           providerId: id,
           deletedAt: null,
-          ...afterCursor(query.cursor, list),
+          ...list.after(query.cursor),
         },
         select: { id: true, name: true },
         orderBy: { id: 'asc' },
         take: query.limit + 1,
       })
-      return pageOf(rows, query.limit, list, (row) => ({ kind: 'secret' as const, ...row }))
+      return list.page(rows, query.limit, (row) => ({ kind: 'secret' as const, ...row }))
     },
   )

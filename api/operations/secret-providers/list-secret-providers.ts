@@ -1,14 +1,13 @@
 import { organizationFilter } from '../organization-of.ts'
 import { operation } from '../operation.ts'
 import { containing } from '../containing.ts'
-import { afterCursor, pageOf } from '../paging.ts'
 import type { Services } from '../services.ts'
 import { toAnswer, withSecretCount } from './provider-answer.ts'
 
-export const listSecretProviders = ({ database }: Services) =>
+export const listSecretProviders = ({ database, pages }: Services) =>
   operation('ListSecretProviders', async ({ query }, { operation, principal }) => {
     const organizationId = organizationFilter(principal, query.organizationId)
-    const list = { operation, organizationId }
+    const list = pages.of(operation, organizationId)
     const rows = await database.prisma.secretProvider.findMany({
       where: {
         ...(organizationId ? { organizationId } : {}),
@@ -18,11 +17,11 @@ export const listSecretProviders = ({ database }: Services) =>
           query.name === undefined ? {} : { name: query.name },
           query.q === undefined ? {} : { name: containing(query.q) },
         ],
-        ...afterCursor(query.cursor, list),
+        ...list.after(query.cursor),
       },
       include: withSecretCount,
       orderBy: { id: 'asc' },
       take: query.limit + 1,
     })
-    return pageOf(rows, query.limit, list, toAnswer)
+    return list.page(rows, query.limit, toAnswer)
   })

@@ -1,6 +1,6 @@
 import { notFound } from '../../errors.ts'
 import { savedSettings } from '../../resolver/open-provider.ts'
-import { visibleTo } from '../organization-of.ts'
+import { visibleTo } from '../../scopes/scope-access.ts'
 import { change, operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { tryProvider } from './try-provider.ts'

@@ -1,8 +1,8 @@
 import type { ProviderType } from '../../../contract/schemas/provider-types/index.ts'
-import { lockRow } from '../../database/lock-row.ts'
 import { notFound } from '../../errors.ts'
-import { visibleTo } from '../organization-of.ts'
-import { change, checkRevision, operation } from '../operation.ts'
+import { visibleTo } from '../../scopes/scope-access.ts'
+import { changing } from '../changing.ts'
+import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { refuseTaken } from '../taken.ts'
 import { checkDestination } from './check-destination.ts'
@@ -10,8 +10,9 @@ import { mergeConfig } from './merge-config.ts'
 import { toAnswer, withSecretCount } from './provider-answer.ts'
 import { openConfig, storeConfig } from '../../resolver/provider-config.ts'
 
-export const updateSecretProvider = ({ database, keyring, audit, outbound }: Services) =>
+export const updateSecretProvider = (services: Services) =>
   operation('UpdateSecretProvider', async ({ params: { id }, body }, context) => {
+    const { database, keyring, outbound } = services
     const where = { id, ...visibleTo(context.principal), deletedAt: null }
     const owner = await database.prisma.secretProvider.findFirst({
       where,
@@ -20,16 +21,7 @@ export const updateSecretProvider = ({ database, keyring, audit, outbound }: Ser
     if (!owner) throw notFound()
     const keys = await keyring.of(owner.organizationId) // not inside the transaction
     return await refuseTaken('A secret provider', () =>
-      database.transaction(async (transaction) => {
-        await lockRow(
-          transaction,
-          'SecretProvider',
-          { id, ...visibleTo(context.principal) },
-          'UPDATE',
-        )
-        const row = await transaction.secretProvider.findFirst({ where })
-        if (!row) throw notFound()
-        checkRevision(context, row.revision)
+      changing(services, context, ['SecretProvider', id], async (transaction, row) => {
         const type = row.type as ProviderType
         const config = body.config && mergeConfig(type, openConfig(keys, row), body.config)
         if (config) checkDestination(outbound, type, config)
@@ -43,16 +35,8 @@ export const updateSecretProvider = ({ database, keyring, audit, outbound }: Ser
           },
           include: withSecretCount,
         })
-        await audit.recordIn(
-          transaction,
-          change(
-            context,
-            row.organizationId,
-            { kind: 'secret_provider', id },
-            { fields: Object.keys(body), config: Object.keys(body.config ?? {}) },
-          ),
-        )
-        return toAnswer(updated)
+        const detail = { fields: Object.keys(body), config: Object.keys(body.config ?? {}) }
+        return { result: toAnswer(updated), detail }
       }),
     )
   })

@@ -1,53 +1,58 @@
 import { v7 as uuidv7 } from 'uuid'
-import { requireProvider, scopeOf } from '../living.ts'
+import { creating } from '../creating.ts'
+import { requireProvider, requireScope } from '../living.ts'
+import { nextRotation } from '../next-rotation.ts'
 import { organizationOf } from '../organization-of.ts'
-import { change, operation } from '../operation.ts'
+import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
-import { refuseTaken } from '../taken.ts'
 import { findRemotePlace, NOT_REMOTE, type RemoteColumns } from './remote-place.ts'
 import { toAnswer, withCurrent } from './secret-answer.ts'
 import { FIRST_VERSION, newValue, storeValue } from './store-value.ts'
 
-export const createSecret = ({ database, keyring, audit }: Services) =>
+export const createSecret = (services: Services) =>
   operation('CreateSecret', async ({ body }, context) => {
+    const { database, keyring } = services
     const { principal } = context
-    const { name, category, description = null, expiresAt } = body
+    const { id = uuidv7(), name, category, description = null, rotateEvery = null } = body
     const organizationId = await organizationOf(database, principal, body.organizationId)
     const remote = remoteColumns(body)
     if (remote) await findRemotePlace(database, organizationId, remote)
     const keys = await keyring.of(organizationId)
-    const id = body.id ?? uuidv7()
     const storage = remote ? 'remote' : 'local'
-    const row = await refuseTaken('A secret', () =>
-      database.transaction(async (transaction) => {
-        if (remote) await requireProvider(transaction, organizationId, remote.providerId)
-        const scopeId = await scopeOf(transaction, organizationId, body.scopeId)
-        await transaction.secret.create({
-          data: {
-            id,
-            organizationId,
-            scopeId,
-            name,
-            category,
-            description,
-            storage,
-            currentVersion: remote ? null : FIRST_VERSION,
-            expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
-            ...(remote ?? NOT_REMOTE),
-          },
-        })
-        if (body.value !== undefined) {
-          const value = newValue(body.value, body.encoding)
-          const secret = { id, organizationId }
-          await storeValue(transaction, keys, secret, value, principal)
-        }
-        await audit.recordIn(
-          transaction,
-          change(context, organizationId, { kind: 'secret', id }, { name, storage }),
-        )
-        return await transaction.secret.findUniqueOrThrow({ where: { id }, include: withCurrent })
-      }),
-    )
+    const now = new Date()
+    const making = {
+      what: 'A secret',
+      kind: 'secret',
+      id,
+      organizationId,
+      detail: { name, storage, scopeId: body.scopeId },
+    }
+    const row = await creating(services, context, making, async (transaction) => {
+      if (remote) await requireProvider(transaction, organizationId, remote.providerId)
+      const scope = await requireScope(transaction, principal, organizationId, body.scopeId)
+      await transaction.secret.create({
+        data: {
+          id,
+          organizationId,
+          scopeId: scope.id,
+          name,
+          category,
+          description,
+          storage,
+          currentVersion: remote ? null : FIRST_VERSION,
+          expiresAt: body.expiresAt === undefined ? null : new Date(body.expiresAt),
+          rotateEvery,
+          rotatedAt: now,
+          rotateAt: nextRotation(now, rotateEvery),
+          ...(remote ?? NOT_REMOTE),
+        },
+      })
+      if (body.value !== undefined) {
+        const value = newValue(body.value, body.encoding)
+        await storeValue(transaction, keys, { id, organizationId }, value, principal)
+      }
+      return await transaction.secret.findUniqueOrThrow({ where: { id }, include: withCurrent })
+    })
     return toAnswer(principal)(row)
   })
 

@@ -1,19 +1,21 @@
+import { visibleSecrets } from '../../scopes/scope-access.ts'
 import { organizationFilter } from '../organization-of.ts'
 import { operation } from '../operation.ts'
 import { containing } from '../containing.ts'
-import { afterCursor, pageOf } from '../paging.ts'
 import type { Services } from '../services.ts'
 import { toAnswer, withCurrent } from './secret-answer.ts'
 
-export const listSecrets = ({ database }: Services) =>
+export const listSecrets = ({ database, pages }: Services) =>
   operation('ListSecrets', async ({ query }, { operation, principal }) => {
     const organizationId = organizationFilter(principal, query.organizationId)
-    const list = { operation, organizationId }
+    const list = pages.of(operation, organizationId)
     const { scopeId, providerId, storage, category } = query
     const rows = await database.prisma.secret.findMany({
       where: {
+        ...visibleSecrets(principal),
         ...(organizationId ? { organizationId } : {}),
-        deletedAt: null,
+        ...(query.deleted ? { deletedAt: { not: null }, purgedAt: null } : { deletedAt: null }),
+        ...(query.broken ? { provider: { deletedAt: { not: null } } } : {}),
         ...(scopeId === undefined ? {} : { scopeId }),
         ...(providerId === undefined ? {} : { providerId }),
         ...(storage === undefined ? {} : { storage }),
@@ -22,11 +24,11 @@ export const listSecrets = ({ database }: Services) =>
           query.name === undefined ? {} : { name: query.name },
           query.q === undefined ? {} : { name: containing(query.q) },
         ],
-        ...afterCursor(query.cursor, list),
+        ...list.after(query.cursor),
       },
       include: withCurrent,
       orderBy: { id: 'asc' },
       take: query.limit + 1,
     })
-    return pageOf(rows, query.limit, list, toAnswer(principal))
+    return list.page(rows, query.limit, toAnswer(principal))
   })

@@ -9,10 +9,12 @@ export const withCurrent = {
     where: { state: 'current' },
     select: { number: true, encoding: true, fingerprint: true },
   },
+  provider: { select: { deletedAt: true } },
   _count: { select: { envs: true } },
 } as const
 
 type Row = Secret & {
+  readonly provider: { readonly deletedAt: Date | null } | null
   readonly versions: readonly Pick<SecretVersion, 'number' | 'encoding' | 'fingerprint'>[]
   readonly _count: { readonly envs: number }
 }
@@ -39,9 +41,18 @@ export const toAnswer =
       ...(row.remoteKey === null ? {} : { remoteKey: row.remoteKey }),
       ...(row.remoteVersion === null ? {} : { remoteVersion: row.remoteVersion }),
       ...(row.expiresAt === null ? {} : { expiresAt: row.expiresAt.toISOString() }),
+      ...rotationOf(row),
+      ...(row.provider?.deletedAt ? { broken: true as const } : {}),
+      ...(row.deletedAt === null ? {} : { deletedAt: row.deletedAt.toISOString() }),
       referenceCount: row._count.envs,
       revision: row.revision,
       createdAt: row.createdAt.toISOString(),
       updatedAt: row.updatedAt.toISOString(),
     }
   }
+
+/** Shown of what is to be rotated. */
+const rotationOf = ({ rotateEvery, rotatedAt, rotateAt }: Secret) =>
+  rotateEvery === null || rotateAt === null
+    ? {}
+    : { rotateEvery, rotatedAt: rotatedAt.toISOString(), rotateAt: rotateAt.toISOString() }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Transaction } from '../../database/database.ts'
 import type { OrganizationKeys } from '../../keyring/organization-keys.ts'
 import { SealBroken } from '../../keyring/seal.ts'
@@ -62,6 +63,8 @@ export async function storeValue(
       dataKeyId,
       encoding,
       fingerprint,
+      size: value.length,
+      isText: isText(value),
       createdBy: principal.name,
     },
   })
@@ -70,3 +73,7 @@ export async function storeValue(
   })
   return number
 }
+
+/** Whether it can be part of a text in the environment of a process. */
+const isText = (value: SecretValue): boolean =>
+  isUtf8(value.reveal()) && !value.reveal().includes(0)

@@ -1,11 +1,13 @@
-import { lockRow } from '../../database/lock-row.ts'
 import type { Secret } from '../../database/gen/client.ts'
 import { invalidField, notFound, Refused } from '../../errors.ts'
 import type { Resolved, WantedSecret } from '../../resolver/resolver.ts'
-import { requireProvider } from '../living.ts'
-import { visibleTo } from '../organization-of.ts'
+import { requireWithin, visibleSecrets } from '../../scopes/scope-access.ts'
+import { changing } from '../changing.ts'
+import { requireEnvsFit } from '../envs/env-size.ts'
+import { requireProvider, requireScope } from '../living.ts'
+import { nextRotation } from '../next-rotation.ts'
 import { audited } from '../resolve/audited.ts'
-import { change, checkRevision, operation, type Context } from '../operation.ts'
+import { checkRevision, operation, type Context } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { refuseTaken } from '../taken.ts'
 import { planSecretChange, type SecretChange } from './plan-secret-change.ts'
@@ -15,11 +17,13 @@ import { storeValue, type NewValue } from './store-value.ts'
 
 export const updateSecret = (services: Services) =>
   operation('UpdateSecret', async ({ params: { id }, body }, context) => {
-    const { database, keyring, audit } = services
+    const { database, keyring } = services
     const { principal } = context
-    const where = { id, ...visibleTo(principal), deletedAt: null }
-    const before = await database.prisma.secret.findFirst({ where })
+    const before = await database.prisma.secret.findFirst({
+      where: { id, ...visibleSecrets(principal), deletedAt: null },
+    })
     if (!before) throw notFound()
+    await requireWithin(database.prisma, principal, before.scopeId)
     checkRevision(context, before.revision)
     const { organizationId } = before
     const keys = await keyring.of(organizationId)
@@ -28,11 +32,7 @@ export const updateSecret = (services: Services) =>
     const value = await askStores(services, context, before, planned)
 
     const row = await refuseTaken('A secret', () =>
-      database.transaction(async (transaction) => {
-        await lockRow(transaction, 'Secret', { id, ...visibleTo(context.principal) }, 'UPDATE')
-        const now = await transaction.secret.findFirst({ where })
-        if (!now) throw notFound()
-        checkRevision(context, now.revision)
+      changing(services, context, ['Secret', id], async (transaction, now) => {
         const stale =
           planned.kind === 'stay'
             ? now.storage !== before.storage
@@ -41,41 +41,50 @@ export const updateSecret = (services: Services) =>
         if ('to' in planned) {
           await requireProvider(transaction, organizationId, planned.to.providerId)
         }
+        const moved = body.scopeId !== undefined && body.scopeId !== now.scopeId
+        if (moved) await requireScope(transaction, principal, organizationId, body.scopeId)
         const version = value && (await storeValue(transaction, keys, now, value, principal))
-        await audit.recordIn(
-          transaction,
-          change(
-            context,
-            organizationId,
-            { kind: 'secret', id },
-            { fields: Object.keys(body), change: planned.kind, version },
-          ),
-        )
         if (planned.kind === 'to-remote') {
           await transaction.secretVersion.updateMany({
             where: { organizationId, secretId: id, state: 'current' },
             data: { state: 'past' },
           })
         }
-        return await transaction.secret.update({
+        const set = version !== undefined && version !== now.currentVersion
+        const result = await transaction.secret.update({
           where: { id },
           data: {
             ...(body.name === undefined ? {} : { name: body.name }),
+            ...(moved && body.scopeId !== undefined ? { scopeId: body.scopeId } : {}),
             ...(body.category === undefined ? {} : { category: body.category }),
             ...(body.description === undefined ? {} : { description: body.description }),
             ...(body.expiresAt === undefined
               ? {}
               : { expiresAt: body.expiresAt === null ? null : new Date(body.expiresAt) }),
+            ...rotation(now, body.rotateEvery, set || 'to' in planned),
             ...placeColumns(planned),
             ...(version === undefined ? {} : { currentVersion: version }),
             revision: { increment: 1 },
           },
           include: withCurrent,
         })
+        if (set) await requireEnvsFit(transaction, organizationId, { secretIds: [id] }, 'value')
+        return { result, detail: { fields: Object.keys(body), change: planned.kind, version } }
       }),
     )
     return toAnswer(principal)(row)
   })
+
+/** The interval as it is from now on, counted from when the value was last set. */
+function rotation(
+  now: Pick<Secret, 'rotateEvery' | 'rotatedAt'>,
+  given: string | null | undefined,
+  set: boolean,
+) {
+  const rotateEvery = given === undefined ? now.rotateEvery : given
+  const rotatedAt = set ? new Date() : now.rotatedAt
+  return { rotateEvery, rotatedAt, rotateAt: nextRotation(rotatedAt, rotateEvery) }
+}
 
 /**
  * Checks the new place of a secret, and reads what a change of storage needs: the new place once,

@@ -1,0 +1,33 @@
+import type { Transaction } from '../database/database.ts'
+import { change, type Context } from './operation.ts'
+import type { Services } from './services.ts'
+import { refuseTaken } from './taken.ts'
+
+/** What is to be made, and what the audit log says of it. */
+export interface Making {
+  /** With its article, for who is told that the name is taken: `A secret`. */
+  readonly what: string
+  readonly kind: string
+  readonly id: string
+  readonly organizationId: string
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Makes a thing in one transaction with its audit row and, when the caller sent an `Idempotency-Key`,
+ * with the record by which the request can be sent again.
+ */
+export const creating = <Row>(
+  { database, audit }: Pick<Services, 'database' | 'audit'>,
+  context: Context,
+  { what, kind, id, organizationId, detail }: Making,
+  make: (transaction: Transaction) => Promise<Row>,
+): Promise<Row> =>
+  refuseTaken(what, () =>
+    database.transaction(async (transaction) => {
+      await context.claim?.(transaction, { organizationId, resourceId: id })
+      const row = await make(transaction)
+      await audit.recordIn(transaction, change(context, organizationId, { kind, id }, detail))
+      return row
+    }),
+  )

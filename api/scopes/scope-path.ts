@@ -1,0 +1,23 @@
+/** A scope with the names above it, as far as a tree goes. */
+export const withPath = {
+  name: true,
+  parentId: true,
+  parent: {
+    select: {
+      name: true,
+      parentId: true,
+      parent: { select: { name: true, parentId: true, parent: { select: { parentId: true } } } },
+    },
+  },
+} as const
+
+/** As `withPath` selects it. */
+export interface NamedScope {
+  readonly name?: string
+  readonly parentId: string | null
+  readonly parent?: NamedScope | null
+}
+
+/** Names from below the root down to a scope; empty for the root. */
+export const pathOf = ({ name, parentId, parent }: NamedScope): string[] =>
+  parentId === null || name === undefined ? [] : [...(parent ? pathOf(parent) : []), name]

@@ -1,0 +1,42 @@
+import type { Route } from './route.ts'
+
+export const apiTokens = {
+  CreateApiToken: {
+    method: 'POST',
+    path: '/api/api-tokens',
+    roles: ['owner'],
+    scoped: true,
+    status: 201,
+    problems: ['id_taken'],
+    summary:
+      'Create a token and show it this once. Only an admin makes tokens of the roles orchestrator and llm_proxy.',
+  },
+  ListApiTokens: {
+    method: 'GET',
+    path: '/api/api-tokens',
+    roles: ['owner'],
+    scoped: true,
+    status: 200,
+    problems: [],
+    summary: 'List the tokens of an organization, without the tokens themselves.',
+  },
+  RevokeApiToken: {
+    method: 'DELETE',
+    path: '/api/api-tokens/:id',
+    roles: ['owner'],
+    scoped: true,
+    status: 204,
+    problems: ['not_found'],
+    summary: 'Revoke a token. It is refused from the next request on.',
+  },
+  ListDue: {
+    method: 'GET',
+    path: '/api/due',
+    roles: ['member'],
+    scoped: true,
+    status: 200,
+    problems: [],
+    summary:
+      'List the secrets and tokens that expire or are to be rotated soon, what is overdue first.',
+  },
+} as const satisfies Record<string, Route>

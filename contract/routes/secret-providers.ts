@@ -1,0 +1,72 @@
+import type { Route } from './route.ts'
+
+export const secretProviders = {
+  ListSecretProviderTypes: {
+    method: 'GET',
+    path: '/api/secret-providers/types',
+    roles: ['member'],
+    scoped: true,
+    status: 200,
+    problems: [],
+    summary: 'The kinds of secret provider, each with the fields of its config.',
+  },
+  TestNewSecretProvider: {
+    method: 'POST',
+    path: '/api/secret-providers/test',
+    roles: ['owner'],
+    status: 200,
+    problems: [],
+    summary: 'Try a secret provider before saving it: can it be reached, and who are we there?',
+  },
+  CreateSecretProvider: {
+    method: 'POST',
+    path: '/api/secret-providers',
+    roles: ['owner'],
+    status: 201,
+    problems: ['name_taken', 'id_taken'],
+    summary: 'Register a secret provider. Nothing is contacted.',
+  },
+  ListSecretProviders: {
+    method: 'GET',
+    path: '/api/secret-providers',
+    roles: ['member'],
+    scoped: true,
+    status: 200,
+    problems: [],
+    summary: 'List secret providers. No provider is contacted.',
+  },
+  GetSecretProvider: {
+    method: 'GET',
+    path: '/api/secret-providers/:id',
+    roles: ['member'],
+    scoped: true,
+    status: 200,
+    problems: ['not_found'],
+    summary: 'Read a secret provider, its sensitive fields masked.',
+  },
+  UpdateSecretProvider: {
+    method: 'PATCH',
+    path: '/api/secret-providers/:id',
+    roles: ['owner'],
+    status: 200,
+    problems: ['not_found', 'name_taken', 'precondition_failed'],
+    summary: 'Change a secret provider in place, by JSON Merge Patch.',
+  },
+  DeleteSecretProvider: {
+    method: 'DELETE',
+    path: '/api/secret-providers/:id',
+    roles: ['owner'],
+    status: 204,
+    problems: ['not_found', 'in_use', 'precondition_failed'],
+    summary:
+      'Delete a secret provider that no secret refers to; with `force`, one that secrets refer to, which then fail to resolve.',
+  },
+  TestSecretProvider: {
+    method: 'POST',
+    path: '/api/secret-providers/:id/test',
+    roles: ['owner'],
+    status: 200,
+    problems: ['not_found'],
+    summary: 'Try a saved secret provider, and remember the outcome as its health.',
+  },
+} as const satisfies Record<string, Route>
