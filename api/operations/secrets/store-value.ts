@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { Transaction } from '../../database/database.ts'
+import type { Prisma } from '../../database/gen/client.ts'
 import type { OrganizationKeys } from '../../keyring/organization-keys.ts'
 import { SealBroken } from '../../keyring/seal.ts'
 import { SecretValue, type Encoding } from '../../keyring/secret-value.ts'
@@ -30,48 +31,71 @@ const KEPT_VERSIONS = 10
 export async function storeValue(
   transaction: Transaction,
   keys: OrganizationKeys,
-  secret: { readonly id: string; readonly organizationId: string },
-  { value, encoding }: NewValue,
+  { id, organizationId }: { readonly id: string; readonly organizationId: string },
+  value: NewValue,
   principal: Principal,
 ): Promise<number> {
-  const ofSecret = { organizationId: secret.organizationId, secretId: secret.id }
-  const fingerprint = keys.fingerprint(secret.id, value)
-  const newest = await transaction.secretVersion.findFirst({
-    where: ofSecret,
-    orderBy: { number: 'desc' },
-    select: { number: true, state: true, fingerprint: true, encoding: true },
+  const values = new Map([[id, value]])
+  const numbers = await storeValues(transaction, keys, organizationId, values, principal)
+  return numbers.get(id) ?? FIRST_VERSION
+}
+
+/** The same for many secrets of an organization, by their ids, in no more statements than for one. */
+export async function storeValues(
+  transaction: Transaction,
+  keys: OrganizationKeys,
+  organizationId: string,
+  values: ReadonlyMap<string, NewValue>,
+  principal: Principal,
+): Promise<Map<string, number>> {
+  const ofSecrets = { organizationId, secretId: { in: [...values.keys()] } }
+  const newest = await transaction.secretVersion.findMany({
+    where: ofSecrets,
+    distinct: ['secretId'],
+    orderBy: [{ secretId: 'asc' }, { number: 'desc' }],
+    select: { secretId: true, number: true, state: true, fingerprint: true, encoding: true },
   })
-  const same = newest?.fingerprint === fingerprint && newest.encoding === encoding
-  if (newest?.state === 'current' && same) return newest.number
-  const number = newest ? newest.number + 1 : FIRST_VERSION
-  const place = localPlace(secret.id, number)
-  const sealed = keys.seal(place, value)
-  // What cannot be opened again must not replace the place it came from.
-  if (!keys.open(place, sealed).reveal().equals(value.reveal())) throw new SealBroken()
-  const { bytes, sealFormat, dataKeyId } = sealed
+  const newestOf = new Map(newest.map((version) => [version.secretId, version]))
+  const numbers = new Map<string, number>()
+  const rows: Prisma.SecretVersionCreateManyInput[] = []
+  for (const [secretId, { value, encoding }] of values) {
+    const fingerprint = keys.fingerprint(secretId, value)
+    const last = newestOf.get(secretId)
+    const same = last?.fingerprint === fingerprint && last.encoding === encoding
+    const isNew = !(same && last.state === 'current')
+    const number = (last?.number ?? FIRST_VERSION - 1) + (isNew ? 1 : 0)
+    numbers.set(secretId, number)
+    if (!isNew) continue
+    const ofVersion = { organizationId, secretId, number, fingerprint, createdBy: principal.name }
+    rows.push({ ...ofVersion, state: 'current', ...sealed(keys, ofVersion, { value, encoding }) })
+  }
+  if (rows.length === 0) return numbers
   await transaction.secretVersion.updateMany({
-    where: { ...ofSecret, state: 'current' },
+    where: { organizationId, secretId: { in: rows.map((row) => row.secretId) }, state: 'current' },
     data: { state: 'past' },
   })
-  await transaction.secretVersion.create({
-    data: {
-      ...ofSecret,
-      number,
-      state: 'current',
-      value: bytes,
-      sealFormat,
-      dataKeyId,
-      encoding,
-      fingerprint,
-      size: value.length,
-      isText: isText(value),
-      createdBy: principal.name,
-    },
-  })
-  await transaction.secretVersion.deleteMany({
-    where: { ...ofSecret, number: { lte: number - KEPT_VERSIONS } },
-  })
-  return number
+  await transaction.secretVersion.createMany({ data: rows })
+  const old = rows
+    .map(({ secretId, number }) => ({ secretId, number: { lte: number - KEPT_VERSIONS } }))
+    .filter(({ number }) => number.lte >= FIRST_VERSION)
+  if (old.length > 0) {
+    await transaction.secretVersion.deleteMany({ where: { organizationId, OR: old } })
+  }
+  return numbers
+}
+
+/** The columns of a value. What cannot be opened again must not replace the place it came from. */
+function sealed(
+  keys: OrganizationKeys,
+  { secretId, number }: { readonly secretId: string; readonly number: number },
+  { value, encoding }: NewValue,
+) {
+  const place = localPlace(secretId, number)
+  const sealed = keys.seal(place, value)
+  if (!keys.open(place, sealed).reveal().equals(value.reveal())) throw new SealBroken()
+  const { bytes, sealFormat, dataKeyId } = sealed
+  const about = { encoding, size: value.length, isText: isText(value) }
+  return { value: bytes, sealFormat, dataKeyId, ...about }
 }
 
 /** Whether it can be part of a text in the environment of a process. */
