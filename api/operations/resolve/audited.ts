@@ -1,4 +1,4 @@
-import type { AuditEvent, AuditLog, Delivery } from '../../audit/audit-log.ts'
+import type { AuditEvent, AuditLog, Deliveries } from '../../audit/audit-log.ts'
 import { ResolutionFailed } from '../../resolver/resolution-failed.ts'
 import type { Context } from '../operation.ts'
 
@@ -15,7 +15,7 @@ export async function audited<Answer>(
   resolve: () => Promise<{
     readonly answer: Answer
     readonly detail: Readonly<Record<string, unknown>>
-    readonly deliveries?: readonly Delivery[]
+    readonly deliveries?: Deliveries | undefined
   }>,
 ): Promise<Answer> {
   const event = { ...about, operation, principal, requestId }
@@ -30,7 +30,7 @@ export async function audited<Answer>(
     await audit.record({ ...event, outcome: 'failed', detail: { ...about.detail, failures } })
     throw error
   }
-  const { answer, detail, deliveries = [] } = resolved
+  const { answer, detail, deliveries } = resolved
   await audit.record({
     ...event,
     outcome: 'allowed',

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../audit/audit-log.ts'
+import type { Deliveries, Start } from '../../audit/audit-log.ts'
 import type { ResolvedEnv } from '../../resolver/wanted-env.ts'
 
 /** What a template is made of has versions of its own, which say nothing of the whole. */
@@ -23,13 +23,19 @@ export const detailOf = ({ name, parts }: ResolvedEnv) => ({
 export const deliveriesOf = (
   envs: readonly ResolvedEnv[],
   workloadId: string | undefined,
-  started: Pick<Delivery, 'consumerKind' | 'consumerId' | 'scopeId'>,
-): Delivery[] =>
+  started: Omit<Start, 'workloadId'>,
+): Deliveries | undefined =>
   workloadId === undefined
-    ? []
-    : envs.flatMap(({ name, parts }) =>
-        parts.map(({ secretId, version, fingerprint }) => ({
-          ...{ workloadId, env: name, secretId, version, fingerprint },
-          ...started,
-        })),
-      )
+    ? undefined
+    : {
+        workloadId,
+        ...started,
+        values: envs.flatMap(({ name, parts }) =>
+          parts.map(({ secretId, version, fingerprint }) => ({
+            env: name,
+            secretId,
+            version,
+            fingerprint,
+          })),
+        ),
+      }
