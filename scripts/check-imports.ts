@@ -14,11 +14,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'api/backends': ['contract', 'api/keyring', 'api/database'],
   'api/principals': ['contract', 'api/errors.ts', 'api/database'],
   'api/audit': ['api/principals', 'api/database'],
+  'api/retention': ['api/audit', 'api/database'],
   'api/scopes': ['contract', 'api/errors.ts', 'api/principals', 'api/database'],
-  'api/resolver': ['contract', 'api/errors.ts', 'api/backends', 'api/keyring', 'api/database'],
+  'api/resolver': ['contract', 'api/errors.ts', 'api/scopes', 'api/backends', 'api/keyring', 'api/database'],
   'api/operations': [
     ...['contract', 'api/errors.ts', 'api/resolver', 'api/scopes', 'api/audit', 'api/principals'],
-    ...['api/backends', 'api/keyring', 'api/database'],
+    ...['api/retention', 'api/backends', 'api/keyring', 'api/database'],
   ],
   'api/http': [
     ...['contract', 'api/errors.ts', 'api/operations', 'api/audit', 'api/principals'],

@@ -18,7 +18,7 @@ import { resolveWorkload } from './resolve/resolve-workload.ts'
 import { createSecretProvider } from './secret-providers/create-secret-provider.ts'
 import { deleteSecretProvider } from './secret-providers/delete-secret-provider.ts'
 import { getSecretProvider } from './secret-providers/get-secret-provider.ts'
-import { listSecretProviderReferences } from './secret-providers/list-secret-provider-references.ts'
+import { listSecretProviderReferences } from './references/list-secret-provider-references.ts'
 import { listSecretProviderTypes } from './secret-providers/list-secret-provider-types.ts'
 import { listSecretProviders } from './secret-providers/list-secret-providers.ts'
 import { testNewSecretProvider } from './secret-providers/test-new-secret-provider.ts'
@@ -27,9 +27,27 @@ import { updateSecretProvider } from './secret-providers/update-secret-provider.
 import { createSecret } from './secrets/create-secret.ts'
 import { deleteSecret } from './secrets/delete-secret.ts'
 import { getSecret } from './secrets/get-secret.ts'
-import { listSecretReferences } from './secrets/list-secret-references.ts'
+import { importSecrets } from './secrets/import-secrets.ts'
+import { listSecretReferences } from './references/list-secret-references.ts'
 import { listSecrets } from './secrets/list-secrets.ts'
 import { updateSecret } from './secrets/update-secret.ts'
+import { createScope } from './scopes/create-scope.ts'
+import { listScopes } from './scopes/list-scopes.ts'
+import { getScope } from './scopes/get-scope.ts'
+import { updateScope } from './scopes/update-scope.ts'
+import { deleteScope } from './scopes/delete-scope.ts'
+import { explainScope } from './scopes/explain-scope.ts'
+import { resolveBrief } from './resolve/resolve-brief.ts'
+import { preflightWorkload } from './preflight/preflight-workload.ts'
+import { preflightBrief } from './preflight/preflight-brief.ts'
+import { replaceSecretReferences } from './references/replace-secret-references.ts'
+import { listDue } from './due/list-due.ts'
+import { listSecretDeliveries } from './secrets/list-secret-deliveries.ts'
+import { listSecretVersions } from './secrets/list-secret-versions.ts'
+import { purgeSecret } from './secrets/purge-secret.ts'
+import { restoreSecret } from './secrets/restore-secret.ts'
+import { restoreSecretVersion } from './secrets/restore-secret-version.ts'
+import { endWorkload } from './workloads/end-workload.ts'
 import type { Services } from './services.ts'
 
 /** A handler for every row of the operations table. */
@@ -57,6 +75,7 @@ export const handlers = (services: Services): Handlers => ({
   ...getSecret(services),
   ...updateSecret(services),
   ...deleteSecret(services),
+  ...importSecrets(services),
   ...listSecretReferences(services),
   ...createEnv(services),
   ...listEnvs(services),
@@ -65,4 +84,21 @@ export const handlers = (services: Services): Handlers => ({
   ...deleteEnv(services),
   ...resolveSecret(services),
   ...resolveWorkload(services),
+  ...createScope(services),
+  ...listScopes(services),
+  ...getScope(services),
+  ...updateScope(services),
+  ...deleteScope(services),
+  ...explainScope(services),
+  ...resolveBrief(services),
+  ...preflightWorkload(services),
+  ...preflightBrief(services),
+  ...replaceSecretReferences(services),
+  ...restoreSecret(services),
+  ...purgeSecret(services),
+  ...listSecretVersions(services),
+  ...restoreSecretVersion(services),
+  ...listSecretDeliveries(services),
+  ...endWorkload(services),
+  ...listDue(services),
 })

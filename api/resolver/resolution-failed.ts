@@ -12,6 +12,8 @@ export interface Failure {
   readonly code: FailureCode
   readonly detail: string
   readonly availableKeys?: string[]
+  /** Names like the one that is missing. */
+  readonly nearest?: string[]
   readonly retryAfterSeconds?: number
   /** For the log alone. */
   readonly cause?: unknown

@@ -62,14 +62,22 @@ export async function attemptEnvs(
   })
 }
 
-/** The same, all of them or none: rejects with `ResolutionFailed`, which names every failure. */
+/**
+ * The same, all of them or none: rejects with `ResolutionFailed`, which names every failure.
+ *
+ * @param known - what has failed already; the rest is tried all the same, to say everything at once
+ */
 export async function resolveEnvs(
   resolver: Resolver,
   envs: readonly WantedEnv[],
   caller: Caller,
+  known: readonly Failure[] = [],
 ): Promise<ResolvedEnv[]> {
   const outcomes = await attemptEnvs(resolver, envs, caller)
-  const failures = outcomes.flatMap((outcome) => ('failures' in outcome ? outcome.failures : []))
+  const failures = [
+    ...known.map((failure) => ({ ...failure, latencyMs: undefined })),
+    ...outcomes.flatMap((outcome) => ('failures' in outcome ? outcome.failures : [])),
+  ]
   if (failures.length > 0) {
     throw new ResolutionFailed(failures.map(({ latencyMs: _, ...failure }) => failure))
   }

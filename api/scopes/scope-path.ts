@@ -1,3 +1,5 @@
+import type { Prisma } from '../database/gen/client.ts'
+
 /** A scope with the names above it, as far as a tree goes. */
 export const withPath = {
   name: true,
@@ -21,3 +23,9 @@ export interface NamedScope {
 /** Names from below the root down to a scope; empty for the root. */
 export const pathOf = ({ name, parentId, parent }: NamedScope): string[] =>
   parentId === null || name === undefined ? [] : [...(parent ? pathOf(parent) : []), name]
+
+/** The living scope that lies at these names from below the root; the root for none. */
+export const atPath = (names: readonly string[]): Prisma.ScopeWhereInput =>
+  names.reduce<Prisma.ScopeWhereInput>((parent, name) => ({ name, deletedAt: null, parent }), {
+    parentId: null,
+  })

@@ -73,7 +73,7 @@ const preflight = z
       ResolutionFailure.partial({ code: true, detail: true }).extend({
         ok: z.boolean(),
         version: z.string().optional().describe('The version that would be given.'),
-        latencyMs: z.number().optional().describe('How long its store took to answer.'),
+        latencyMs: z.int().optional().describe('How long its store took to answer, in milliseconds.'),
       }),
     ),
   })

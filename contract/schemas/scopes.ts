@@ -11,12 +11,8 @@ import {
   stamps,
   wellFormed,
 } from './common.ts'
+import { scopeKinds } from '../scope-kinds.ts'
 import { storages } from './secrets.ts'
-
-/** From wide to narrow. */
-export const scopeKinds = ['organization', 'team', 'workspace', 'project'] as const
-
-export type ScopeKind = (typeof scopeKinds)[number]
 
 const scopeKind = z.enum(scopeKinds)
 

@@ -1,6 +1,7 @@
 import { parseTemplate, type SecretPlace } from '../../../contract/template.ts'
 import type { Transaction } from '../../database/database.ts'
 import { Invalid, invalidField } from '../../errors.ts'
+import { atPath } from '../../scopes/scope-path.ts'
 import { requireSecret } from '../living.ts'
 
 /** What an env is made of: exactly one of the three. */
@@ -71,10 +72,8 @@ async function findSecret(
   { scope, name }: SecretPlace,
 ): Promise<string | undefined> {
   const living = { organizationId, deletedAt: null }
-  const root = { parentId: null }
-  const within = scope.reduce<object>((parent, name) => ({ name, deletedAt: null, parent }), root)
   const found = await transaction.secret.findFirst({
-    where: { ...living, name, scope: within },
+    where: { ...living, name, scope: atPath(scope) },
     select: { id: true },
   })
   return found?.id

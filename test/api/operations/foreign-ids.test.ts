@@ -35,6 +35,7 @@ const idFor = (operation: OperationId, key: string, tenant: Tenant): string => {
   const things: Record<string, string> = {
     organizationId: tenant.id,
     scopeId: tenant.rootScopeId,
+    parentId: tenant.rootScopeId,
     providerId: tenant.providerId,
     secretId: tenant.secretId,
     Organization: tenant.id,
@@ -42,6 +43,7 @@ const idFor = (operation: OperationId, key: string, tenant: Tenant): string => {
     SecretProvider: tenant.providerId,
     Secret: tenant.secretId,
     Env: tenant.envId,
+    Scope: tenant.scopeId,
   }
   const noun = operation.replace(/^[A-Z][a-z]+(New)?/, '').replace(/(References|s)$/, '')
   return things[key === 'id' ? noun : key] ?? ''

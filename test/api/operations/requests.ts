@@ -20,6 +20,12 @@ async function made(world: World, path: string, body: object): Promise<string> {
   return (await world.api.as().post(path, named).expect(201)).body.id
 }
 
+async function deletedSecret(world: World): Promise<string> {
+  const id = await made(world, '/api/secrets', { name: freshName(), value: 'v' })
+  await world.api.as().delete(`/api/secrets/${id}`).expect(204)
+  return id
+}
+
 /** A request for each operation of the table. */
 export const requests: Readonly<Record<OperationId, Sample>> = {
   WhoAmI: { make: () => ({ path: '/api/whoami' }) },
@@ -39,6 +45,28 @@ export const requests: Readonly<Record<OperationId, Sample>> = {
     },
   },
 
+  CreateScope: {
+    namesOrganization: true,
+    make: ({ acme }) => ({
+      path: '/api/scopes',
+      body: { organizationId: acme.id, kind: 'team', name: freshName() },
+    }),
+  },
+  ListScopes: { make: () => ({ path: '/api/scopes' }) },
+  GetScope: { make: ({ acme }) => ({ path: `/api/scopes/${acme.scopeId}` }) },
+  UpdateScope: {
+    make: ({ acme }) => ({ path: `/api/scopes/${acme.scopeId}`, body: { name: freshName() } }),
+  },
+  DeleteScope: {
+    make: async (world) => {
+      const id = await made(world, '/api/scopes', { kind: 'team', name: freshName() })
+      return { path: `/api/scopes/${id}` }
+    },
+  },
+  ExplainScope: {
+    make: ({ acme }) => ({ path: `/api/scopes/${acme.scopeId}/effective-secrets` }),
+  },
+
   CreateApiToken: {
     namesOrganization: true,
     make: ({ acme }) => ({
@@ -53,6 +81,8 @@ export const requests: Readonly<Record<OperationId, Sample>> = {
       return { path: `/api/api-tokens/${id}` }
     },
   },
+
+  ListDue: { make: () => ({ path: '/api/due' }) },
 
   ListSecretProviderTypes: { make: () => ({ path: '/api/secret-providers/types' }) },
   TestNewSecretProvider: {
@@ -113,6 +143,35 @@ export const requests: Readonly<Record<OperationId, Sample>> = {
       return { path: `/api/secrets/${id}` }
     },
   },
+  ReplaceSecretReferences: {
+    make: async (world) => {
+      const id = await made(world, '/api/secrets', { name: freshName(), value: 'v' })
+      const body = { secretId: world.acme.secretId }
+      return { path: `/api/secrets/${id}/replace-references`, body }
+    },
+  },
+  ImportSecrets: {
+    namesOrganization: true,
+    make: ({ acme }) => ({
+      path: '/api/secrets/import',
+      body: { organizationId: acme.id, items: [{ name: freshName(), value: 'v' }] },
+    }),
+  },
+  RestoreSecret: {
+    make: async (world) => ({ path: `/api/secrets/${await deletedSecret(world)}/restore` }),
+  },
+  PurgeSecret: {
+    make: async (world) => ({ path: `/api/secrets/${await deletedSecret(world)}/purge` }),
+  },
+  ListSecretVersions: {
+    make: ({ acme }) => ({ path: `/api/secrets/${acme.secretId}/versions` }),
+  },
+  RestoreSecretVersion: {
+    make: ({ acme }) => ({ path: `/api/secrets/${acme.secretId}/versions/1/restore` }),
+  },
+  ListSecretDeliveries: {
+    make: ({ acme }) => ({ path: `/api/secrets/${acme.secretId}/deliveries` }),
+  },
   ListSecretReferences: {
     make: ({ acme }) => ({ path: `/api/secrets/${acme.secretId}/references` }),
   },
@@ -161,4 +220,26 @@ export const requests: Readonly<Record<OperationId, Sample>> = {
       body: { organizationId: acme.id, consumer },
     }),
   },
+  ResolveBrief: {
+    namesOrganization: true,
+    make: ({ acme }) => ({
+      path: '/api/resolve/brief',
+      body: { organizationId: acme.id, scopeId: acme.scopeId, secretRefs: ['stripe-api-key'] },
+    }),
+  },
+  PreflightWorkload: {
+    namesOrganization: true,
+    make: ({ acme }) => ({
+      path: '/api/preflight/workload',
+      body: { organizationId: acme.id, consumer },
+    }),
+  },
+  PreflightBrief: {
+    namesOrganization: true,
+    make: ({ acme }) => ({
+      path: '/api/preflight/brief',
+      body: { organizationId: acme.id, scopeId: acme.scopeId, secretRefs: ['stripe-api-key'] },
+    }),
+  },
+  EndWorkload: { make: () => ({ path: `/api/workloads/${freshName()}/ended` }) },
 }

@@ -17,6 +17,8 @@ export interface Tenant extends Organization {
   /** Refers to the secret. */
   readonly envId: string
   readonly tokenId: string
+  /** A team. */
+  readonly scopeId: string
 }
 
 export async function startWorld(): Promise<World> {
@@ -48,6 +50,7 @@ async function settle(api: TestApi, vault: FakeVault, name: string): Promise<Ten
     providerId,
     secretId,
     envId: await made('/api/envs', { consumer, name: 'STRIPE_API_KEY', secretId }),
+    scopeId: await made('/api/scopes', { kind: 'team', name: 'payments' }),
     tokenId: await made('/api/api-tokens', { name: 'spare', role: 'member' }),
   }
 }

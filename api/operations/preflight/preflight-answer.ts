@@ -1,0 +1,56 @@
+import type { Answer } from '../../../contract/schemas/index.ts'
+import type { EnvOutcome } from '../../resolver/wanted-env.ts'
+import type { Failure } from '../../resolver/resolution-failed.ts'
+
+type Preflight = Answer<'PreflightWorkload'>
+type Item = Preflight['items'][number]
+
+/** What a resolution would come to, without a value and without a fingerprint of one. */
+export function toAnswer(
+  outcomes: readonly EnvOutcome[],
+  known: readonly Failure[] = [],
+): Preflight {
+  const items = [...outcomes.flatMap(itemsOf), ...known.map(failed)]
+  items.sort((a, b) => ((a.env ?? '') < (b.env ?? '') ? -1 : 1))
+  return { ok: items.every(({ ok }) => ok), items }
+}
+
+function itemsOf(outcome: EnvOutcome): Item[] {
+  if ('failures' in outcome) return outcome.failures.map(failed)
+  const { name: env, kind, parts } = outcome
+  const [only] = kind === 'secret' ? parts : []
+  return [
+    {
+      env,
+      ok: true,
+      ...(only ? { secretId: only.secretId } : {}),
+      ...(only?.version === undefined ? {} : { version: only.version }),
+      ...latency(
+        parts.length > 0 ? Math.max(...parts.map(({ latencyMs }) => latencyMs)) : undefined,
+      ),
+    },
+  ]
+}
+
+/** What is for the log, and for who waits, is left out. */
+const failed = ({
+  cause: _,
+  retryAfterSeconds: __,
+  latencyMs,
+  ...failure
+}: Failure & { readonly latencyMs?: number }): Item => ({
+  ...failure,
+  ok: false,
+  ...latency(latencyMs),
+})
+
+const latency = (ms: number | undefined) =>
+  ms === undefined ? {} : { latencyMs: Math.round(ms) }
+
+/** What the audit log says of a preflight: nothing was given out. */
+export const detailOf = ({ ok, items }: Preflight) => ({
+  ok,
+  failures: items.flatMap(({ env, secretId, code }) =>
+    code === undefined ? [] : [{ env, secretId, code }],
+  ),
+})

@@ -1,0 +1,58 @@
+import type { ScopeKind } from '../../contract/scope-kinds.ts'
+import type { Database } from '../database/database.ts'
+import type { Storage } from '../database/gen/client.ts'
+import { narrowest, type Applicable, type Chosen } from './narrowest.ts'
+import { CHAIN } from './scope-chain.ts'
+
+/** A secret that applies in a scope, without its value. */
+export interface ApplicableSecret extends Applicable {
+  readonly id: string
+  readonly scopeId: string
+  readonly scopeKind: ScopeKind
+  readonly storage: Storage
+}
+
+export interface Question {
+  readonly organizationId: string
+  readonly scopeId: string
+  /** Only this name. */
+  readonly name?: string | undefined
+  /** Only names after this one. */
+  readonly after?: string | undefined
+  readonly limit: number
+}
+
+/** What the first names mean in a scope, in the order of the names. Each scope is asked for one page of them. */
+export async function effectiveSecrets(
+  database: Database,
+  { organizationId, scopeId, name, after, limit }: Question,
+): Promise<Chosen<ApplicableSecret>[]> {
+  const rows = await database.query<ApplicableSecret>(
+    'effective-secrets',
+    `${CHAIN}
+     SELECT s.id, s.name, s.storage, s."scopeId", c.kind::text AS "scopeKind", c.distance
+     FROM chain c CROSS JOIN LATERAL (
+       SELECT id, name, storage::text, "scopeId" FROM "Secret"
+       WHERE ("organizationId", "scopeId") = ($1::uuid, c.id) AND "deletedAt" IS NULL
+         AND ($3::text IS NULL OR name = $3) AND ($4::text IS NULL OR name > $4)
+       ORDER BY name LIMIT $5
+     ) s
+     ORDER BY s.name, c.distance`,
+    [organizationId, scopeId, name ?? null, after ?? null, limit],
+  )
+  return narrowest(rows).slice(0, limit)
+}
+
+/** As answers show it: names and ids, and why. */
+export const toExplanation = ({ name, winner, passedOver }: Chosen<ApplicableSecret>) => ({
+  name,
+  secretId: winner.id,
+  scopeId: winner.scopeId,
+  scopeKind: winner.scopeKind,
+  storage: winner.storage,
+  passedOver: passedOver.map(({ id, scopeId, scopeKind }) => ({
+    secretId: id,
+    scopeId,
+    scopeKind,
+  })),
+})
