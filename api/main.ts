@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { buildApp } from './app.ts'
+import { AuditLog } from './audit/audit-log.ts'
 import { Database } from './database/database.ts'
 import { DirectoryLocked } from './database/directory-lock.ts'
 import { isDatabaseUnavailable } from './database/errors.ts'
@@ -13,6 +14,7 @@ import { describeError } from './http/describe-error.ts'
 import { Keyring } from './keyring/keyring.ts'
 import { createMasterKeyFile, MasterKeyError, readMasterKeys } from './keyring/master-key.ts'
 import { introduceAdmin, renewAdmin } from './principals/admin-tokens.ts'
+import { keepSweeping } from './retention/keep-sweeping.ts'
 import {
   readDatabaseSetting,
   readSettings,
@@ -106,7 +108,11 @@ async function serve(settings: Settings): Promise<void> {
   const { address, port } = await listen(server, settings)
   const token = settings.adminToken === undefined && (await introduceAdmin(database))
   if (token) console.log(`admin token: ${token}`)
+  const stopSweeping = keepSweeping({ database, audit: new AuditLog(database) }, (error) =>
+    log.error({ error: describeError(error) }, 'retention failed'),
+  )
   stopOnSignal(server, async () => {
+    await stopSweeping()
     await app.close()
     await database.close()
   })

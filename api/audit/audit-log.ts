@@ -6,29 +6,45 @@ import type { Principal } from '../principals/principal.ts'
 /** Who did what to what, and how it went. Holds names and ids, never a value. */
 export interface AuditEvent {
   readonly organizationId: string | undefined
-  readonly principal: Principal
+  readonly principal: Actor
   readonly operation: string
   /** `denied`: the caller may not. `failed`: he may, and it could not be done. */
   readonly outcome: 'allowed' | 'denied' | 'failed'
   readonly resource?: { readonly kind: string; readonly id: string } | undefined
   readonly requestId: string
   readonly detail?: Readonly<Record<string, unknown>>
-  /** Values that leave with the answer to a workload, to be remembered until it ends. */
-  readonly deliveries?: readonly Delivery[]
+  /** What leaves with the answer to a workload. */
+  readonly deliveries?: Deliveries | undefined
 }
 
-/** A value that a workload was given, as far as it may be written down. */
-export interface Delivery {
+/** Whoever made a request, or the API itself, which keeps house. */
+export type Actor = Pick<Principal, 'id' | 'name'> & {
+  readonly kind: Principal['kind'] | 'system'
+}
+
+/**
+ * The values that a workload was given at once, to be remembered until it ends. They replace what the
+ * same workload was given before as the same consumer, or for a brief of the same scope.
+ */
+export interface Deliveries extends Start {
+  readonly values: readonly Delivery[]
+}
+
+/** What started: a workload, as a consumer or with the brief of a scope. */
+export interface Start {
   readonly workloadId: string
+  readonly consumerKind?: string
+  readonly consumerId?: string
+  readonly scopeId?: string
+}
+
+/** A value that was given, as far as it may be written down. */
+export interface Delivery {
   /** Name of the variable. */
   readonly env: string
   readonly secretId: string
   readonly version?: string | undefined
   readonly fingerprint: string
-  /** What started: a consumer, or the brief of a scope. */
-  readonly consumerKind?: string
-  readonly consumerId?: string
-  readonly scopeId?: string
 }
 
 /**
@@ -58,27 +74,42 @@ export class AuditLog {
 
 async function appendAll(database: Database, events: readonly AuditEvent[]): Promise<undefined[]> {
   const rows = JSON.stringify(events.map(toRow))
-  const deliveries = events.flatMap(deliveryRows)
-  if (deliveries.length === 0) await database.query('append-audit-events', APPEND, [rows])
+  const { starts, given } = lastOfEach(events)
+  if (starts.length === 0) await database.query('append-audit-events', APPEND, [rows])
   else {
-    // A workload that is started twice at once has two rows here and may have one there.
-    const last = new Map(deliveries.map((row) => [keyOf(row), row]))
-    const values = [rows, JSON.stringify([...last.values()].sort(byKey))]
+    const values = [rows, JSON.stringify(starts), JSON.stringify(given)]
     await database.query('append-audit-events-and-deliveries', APPEND_WITH_DELIVERIES, values)
   }
   return events.map(() => undefined)
 }
 
-const deliveryRows = ({ organizationId, deliveries = [] }: AuditEvent) =>
-  deliveries.map((delivery) => ({ organizationId, ...delivery }))
+/**
+ * What workloads hold from now on. One that is started twice at once has two answers here, and the last
+ * one counts. All processes write the rows in one order, so that two never wait for each other.
+ */
+function lastOfEach(events: readonly AuditEvent[]) {
+  const starts = new Map<string, { readonly start: object; readonly rows: readonly GivenRow[] }>()
+  for (const { organizationId, deliveries } of events) {
+    if (!deliveries) continue
+    const { values, ...started } = deliveries
+    const start = { organizationId, ...started }
+    starts.set(JSON.stringify(start), {
+      start,
+      rows: values.map((each) => ({ ...start, ...each })),
+    })
+  }
+  const all = [...starts.values()]
+  const given = new Map(all.flatMap(({ rows }) => rows.map((row) => [keyOf(row), row])))
+  return {
+    starts: all.map(({ start }) => start),
+    given: [...given].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row),
+  }
+}
 
-type DeliveryRow = ReturnType<typeof deliveryRows>[number]
+type GivenRow = Start & Delivery & { readonly organizationId: string | undefined }
 
-const keyOf = ({ organizationId, workloadId, env, secretId }: DeliveryRow): string =>
+const keyOf = ({ organizationId, workloadId, env, secretId }: GivenRow): string =>
   JSON.stringify([organizationId, workloadId, env, secretId])
-
-/** All processes write them in one order, so that two never wait for each other. */
-const byKey = (a: DeliveryRow, b: DeliveryRow): number => (keyOf(a) < keyOf(b) ? -1 : 1)
 
 const toRow = ({ principal, resource, deliveries: _, ...event }: AuditEvent) => ({
   id: uuidv7(),
@@ -104,17 +135,44 @@ const APPEND = `
     "principalId" text, "principalName" text, operation text, outcome text, "resourceKind" text,
     "resourceId" text, "requestId" text, detail jsonb)`
 
-/** The same statement, so that no value is recorded as given whose giving was not. */
+/**
+ * The same statement, so that no value is recorded as given whose giving was not. What a workload does
+ * not hold any more is deleted last and without waiting for a lock: two processes that write of the
+ * same workloads never stop each other, and what another one is just writing is not old.
+ */
 const APPEND_WITH_DELIVERIES = `
-  WITH events AS (${APPEND})
-  INSERT INTO "Delivery" ("organizationId", "workloadId", env, "secretId", version, fingerprint,
-    "consumerKind", "consumerId", "scopeId")
-  SELECT "organizationId", "workloadId", env, "secretId", version, fingerprint,
-    "consumerKind"::"ConsumerKind", "consumerId", "scopeId"
-  FROM jsonb_to_recordset($2::jsonb) AS row("organizationId" uuid, "workloadId" text, env text,
-    "secretId" uuid, version text, fingerprint text, "consumerKind" text, "consumerId" text,
-    "scopeId" uuid)
-  ON CONFLICT ("organizationId", "workloadId", env, "secretId") DO UPDATE SET
-    version = excluded.version, fingerprint = excluded.fingerprint,
-    "consumerKind" = excluded."consumerKind", "consumerId" = excluded."consumerId",
-    "scopeId" = excluded."scopeId", "deliveredAt" = now()`
+  WITH events AS (${APPEND}),
+  new AS (
+    SELECT * FROM jsonb_to_recordset($3::jsonb) AS row("organizationId" uuid, "workloadId" text,
+      env text, "secretId" uuid, version text, fingerprint text, "consumerKind" "ConsumerKind",
+      "consumerId" text, "scopeId" uuid)
+  ),
+  given AS (
+    INSERT INTO "Delivery" ("organizationId", "workloadId", env, "secretId", version, fingerprint,
+      "consumerKind", "consumerId", "scopeId")
+    SELECT "organizationId", "workloadId", env, "secretId", version, fingerprint,
+      "consumerKind", "consumerId", "scopeId" FROM new
+    ON CONFLICT ("organizationId", "workloadId", env, "secretId") DO UPDATE SET
+      version = excluded.version, fingerprint = excluded.fingerprint,
+      "consumerKind" = excluded."consumerKind", "consumerId" = excluded."consumerId",
+      "scopeId" = excluded."scopeId", "deliveredAt" = now()
+    RETURNING 1
+  ),
+  former AS MATERIALIZED (
+    SELECT old."organizationId", old."workloadId", old.env, old."secretId"
+    FROM jsonb_to_recordset($2::jsonb) AS start("organizationId" uuid, "workloadId" text,
+      "consumerKind" "ConsumerKind", "consumerId" text, "scopeId" uuid)
+    JOIN "Delivery" old ON old."organizationId" = start."organizationId"
+      AND old."workloadId" = start."workloadId"
+      AND old."consumerKind" IS NOT DISTINCT FROM start."consumerKind"
+      AND old."consumerId" IS NOT DISTINCT FROM start."consumerId"
+      AND old."scopeId" IS NOT DISTINCT FROM start."scopeId"
+    WHERE (SELECT count(*) FROM given) >= 0 -- first all that is given, in its order
+      AND NOT EXISTS (SELECT 1 FROM new
+        WHERE (new."organizationId", new."workloadId", new.env, new."secretId")
+          = (old."organizationId", old."workloadId", old.env, old."secretId"))
+    FOR UPDATE OF old SKIP LOCKED
+  )
+  DELETE FROM "Delivery" d USING former
+  WHERE (d."organizationId", d."workloadId", d.env, d."secretId")
+    = (former."organizationId", former."workloadId", former.env, former."secretId")`

@@ -35,7 +35,7 @@ export const resolving = {
     roles: ['orchestrator'],
     scoped: true,
     status: 200,
-    problems: [],
+    problems: ['not_found'],
     summary: 'Tell that a workload has ended: it holds no value any more.',
   },
   PreflightWorkload: {

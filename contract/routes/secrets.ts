@@ -71,7 +71,7 @@ export const secrets = {
     roles: ['owner'],
     scoped: true,
     status: 200,
-    problems: ['not_found', 'name_taken'],
+    problems: ['not_found', 'name_taken', 'precondition_failed'],
     summary: 'Bring a deleted secret back, within 30 days.',
   },
   PurgeSecret: {
@@ -80,7 +80,7 @@ export const secrets = {
     roles: ['owner'],
     scoped: true,
     status: 204,
-    problems: ['not_found'],
+    problems: ['not_found', 'precondition_failed'],
     summary: 'Destroy the values of a deleted secret now, for good.',
   },
   ListSecretVersions: {
@@ -98,7 +98,7 @@ export const secrets = {
     roles: ['owner'],
     scoped: true,
     status: 200,
-    problems: ['not_found'],
+    problems: ['not_found', 'precondition_failed'],
     summary: 'Make the value of an earlier version the current one again, as a new version.',
   },
   ListSecretDeliveries: {

@@ -45,7 +45,9 @@ const idFor = (operation: OperationId, key: string, tenant: Tenant): string => {
     Env: tenant.envId,
     Scope: tenant.scopeId,
   }
-  const noun = operation.replace(/^[A-Z][a-z]+(New)?/, '').replace(/(References|s)$/, '')
+  const noun = operation
+    .replace(/^[A-Z][a-z]+(New)?/, '')
+    .replace(/(References|Versions?|Deliveries|s)$/, '')
   return things[key === 'id' ? noun : key] ?? ''
 }
 

@@ -1,0 +1,72 @@
+import type { Answer } from '../../../contract/schemas/index.ts'
+import { notFound } from '../../errors.ts'
+import { RETAINED_DAYS } from '../../retention/retained.ts'
+import { visibleSecrets } from '../../scopes/scope-access.ts'
+import { operation } from '../operation.ts'
+import type { Services } from '../services.ts'
+
+export const listSecretDeliveries = ({ database, pages }: Services) =>
+  operation('ListSecretDeliveries', async ({ params: { id }, query }, { operation, principal }) => {
+    const secret = await database.prisma.secret.findFirst({
+      where: { id, ...visibleSecrets(principal), deletedAt: null },
+      select: { organizationId: true },
+    })
+    if (!secret) throw notFound()
+    const { organizationId } = secret
+    const list = pages.of(operation, organizationId, id)
+    const [workloadId = null, env = null] = list.position(query.cursor) ?? []
+    const about = [organizationId, id, RETAINED_DAYS]
+    const page = [query.outdated, workloadId, env, query.limit + 1]
+    const rows = await database.query<Row>('list-deliveries', DELIVERIES, [...about, ...page])
+    return list.page(rows, query.limit, toItem, ({ workloadId, env }) => [workloadId, env])
+  })
+
+/**
+ * Outdated is what differs from the current value, and, where the value lies in a provider, from what
+ * was read there last.
+ */
+const DELIVERIES = `
+  WITH given AS (
+    SELECT * FROM "Delivery"
+    WHERE "organizationId" = $1 AND "secretId" = $2
+      AND "deliveredAt" > now() - make_interval(days => $3)
+  ),
+  newest AS (
+    SELECT coalesce(
+      (SELECT fingerprint FROM "SecretVersion"
+       WHERE "organizationId" = $1 AND "secretId" = $2 AND state = 'current'),
+      (SELECT fingerprint FROM given ORDER BY "deliveredAt" DESC, "workloadId" DESC LIMIT 1)
+    ) AS fingerprint
+  )
+  SELECT given."workloadId", given.env, given."consumerKind"::text, given."consumerId",
+    given."scopeId", given.version, given."deliveredAt",
+    given.fingerprint <> newest.fingerprint AS outdated
+  FROM given, newest
+  WHERE (NOT $4::boolean OR given.fingerprint <> newest.fingerprint)
+    AND ($5::text IS NULL OR (given."workloadId", given.env) > ($5, $6))
+  ORDER BY given."workloadId", given.env
+  LIMIT $7`
+
+interface Row {
+  readonly workloadId: string
+  readonly env: string
+  readonly consumerKind: Consumer['kind'] | null
+  readonly consumerId: string | null
+  readonly scopeId: string | null
+  readonly version: string | null
+  readonly deliveredAt: Date
+  readonly outdated: boolean
+}
+
+type Item = Answer<'ListSecretDeliveries'>['items'][number]
+type Consumer = NonNullable<Item['consumer']>
+
+const toItem = ({ consumerKind: kind, consumerId: id, ...row }: Row): Item => ({
+  workloadId: row.workloadId,
+  env: row.env,
+  ...(kind === null || id === null ? {} : { consumer: { kind, id } }),
+  ...(row.scopeId === null ? {} : { scopeId: row.scopeId }),
+  ...(row.version === null ? {} : { version: row.version }),
+  outdated: row.outdated,
+  deliveredAt: row.deliveredAt.toISOString(),
+})

@@ -1,0 +1,115 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { AuditLog } from '../audit/audit-log.ts'
+import type { Database } from '../database/database.ts'
+import { Prisma } from '../database/gen/client.ts'
+import { forgetDeliveries } from './forget-deliveries.ts'
+import { purgeSecret } from './purge-secret.ts'
+import { RETAINED_DAYS } from './retained.ts'
+
+export interface SweepOptions {
+  readonly database: Database
+  readonly audit: Pick<AuditLog, 'recordIn'>
+  /** Ends it after the batch under way. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Takes away what nobody may bring back any more. Times are the database's. Each batch skips what
+ * another process has in hand, so any number of them may sweep at once.
+ */
+export async function sweep(options: SweepOptions): Promise<void> {
+  const { prisma } = options.database
+  // Leaves first: a scope or a provider goes once no secret is left that refers to it.
+  const steps = [
+    () => purgeSecrets(options),
+    () => prisma.$executeRaw(PURGED_SECRETS),
+    () => prisma.$executeRaw(PROVIDERS),
+    () => prisma.$executeRaw(SCOPES),
+    () => forgetDeliveries(prisma, Prisma.sql`"deliveredAt" < now() - ${RETAINED}`, BATCH),
+    () => prisma.$executeRaw(IDEMPOTENCY_RECORDS),
+  ]
+  for (const step of steps) {
+    while (!options.signal?.aborted && (await step()) > 0);
+  }
+}
+
+const RETAINED = Prisma.sql`make_interval(days => ${RETAINED_DAYS}::int)`
+
+/** Rows of one statement: it is over in milliseconds, even where there is one connection for all. */
+const BATCH = 1000
+
+/** Secrets of one transaction. Each takes a few statements. */
+const SECRETS = 20
+
+const purgeSecrets = ({ database, audit }: SweepOptions): Promise<number> =>
+  database.transaction(async (transaction) => {
+    const requestId = uuidv7()
+    const rows = await transaction.$queryRaw<Deleted[]>`
+      SELECT id, "organizationId", name FROM "Secret"
+      WHERE "deletedAt" < now() - ${RETAINED} AND "purgedAt" IS NULL
+      ORDER BY id LIMIT ${SECRETS} FOR UPDATE SKIP LOCKED`
+    for (const row of rows) {
+      await purgeSecret(transaction, row)
+      await audit.recordIn(transaction, {
+        organizationId: row.organizationId,
+        principal: { kind: 'system', id: 'retention', name: 'retention' },
+        operation: 'PurgeSecret',
+        outcome: 'allowed',
+        resource: { kind: 'secret', id: row.id },
+        requestId,
+        detail: { name: row.name, afterDays: RETAINED_DAYS },
+      })
+    }
+    return rows.length
+  })
+
+interface Deleted {
+  readonly id: string
+  readonly organizationId: string
+  readonly name: string
+}
+
+/** Purged before, while envs referred to them, which are gone now. */
+const PURGED_SECRETS = Prisma.sql`
+  WITH gone AS MATERIALIZED (
+    SELECT id FROM "Secret" s
+    WHERE "deletedAt" IS NOT NULL AND "purgedAt" IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM "EnvSecret" x
+        WHERE (x."organizationId", x."secretId") = (s."organizationId", s.id))
+    LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+  )
+  DELETE FROM "Secret" USING gone WHERE "Secret".id = gone.id`
+
+const PROVIDERS = Prisma.sql`
+  WITH gone AS MATERIALIZED (
+    SELECT id FROM "SecretProvider" p
+    WHERE "deletedAt" < now() - ${RETAINED}
+      AND NOT EXISTS (SELECT 1 FROM "Secret" s
+        WHERE (s."organizationId", s."providerId") = (p."organizationId", p.id))
+    LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+  )
+  DELETE FROM "SecretProvider" USING gone WHERE "SecretProvider".id = gone.id`
+
+/** Nothing of a scope can be brought back but what was in it, so it need not wait. */
+const SCOPES = Prisma.sql`
+  WITH gone AS MATERIALIZED (
+    SELECT id FROM "Scope" s
+    WHERE "deletedAt" IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM "Secret" x
+        WHERE (x."organizationId", x."scopeId") = (s."organizationId", s.id))
+      AND NOT EXISTS (SELECT 1 FROM "ApiToken" x
+        WHERE (x."organizationId", x."scopeId") = (s."organizationId", s.id))
+      AND NOT EXISTS (SELECT 1 FROM "Scope" x
+        WHERE (x."organizationId", x."parentId") = (s."organizationId", s.id))
+    LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+  )
+  DELETE FROM "Scope" USING gone WHERE "Scope".id = gone.id`
+
+const IDEMPOTENCY_RECORDS = Prisma.sql`
+  WITH gone AS MATERIALIZED (
+    SELECT "principalId", key FROM "IdempotencyRecord"
+    WHERE "createdAt" < now() - interval '24 hours'
+    LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+  )
+  DELETE FROM "IdempotencyRecord" r USING gone
+  WHERE (r."principalId", r.key) = (gone."principalId", gone.key)`
