@@ -4,7 +4,9 @@ import { cleanClone } from './clean-clone.ts'
 import { handshake } from './handshake.ts'
 import { Skipped, Workspace, type Bench, type Figure } from './harness/figure.ts'
 import { describeMachine } from './harness/machine.ts'
+import { listSecrets } from './list-secrets.ts'
 import { keep, print, type Result } from './harness/report.ts'
+import { resolveBrief } from './resolve-brief.ts'
 import { resolveLocal } from './resolve-local.ts'
 import { resolveVault } from './resolve-vault.ts'
 import { start } from './start.ts'
@@ -15,6 +17,8 @@ const benches: Readonly<Record<string, Bench>> = {
   handshake,
   terraform,
   'resolve-local': resolveLocal,
+  'resolve-brief': resolveBrief,
+  'list-secrets': listSecrets,
   'resolve-vault': resolveVault,
   start,
   throughput,

@@ -12,6 +12,10 @@ export function post(
   return sendOver(agent, new URL(path, url), headers, JSON.stringify(body))
 }
 
+/** Asks for it, and resolves to the text of the answer, which must be a success. */
+export const get = (agent: http.Agent, url: string, path: string, token: string): Promise<string> =>
+  sendOver(agent, new URL(path, url), { authorization: `Bearer ${token}` })
+
 /** A POST when there is a body, and a GET otherwise. */
 export function sendOver(
   agent: http.Agent,
