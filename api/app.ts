@@ -10,6 +10,7 @@ import { Refused } from './errors.ts'
 import { Admission } from './http/admission.ts'
 import { docsPage } from './http/docs-page.ts'
 import { health } from './http/health.ts'
+import { Idempotency } from './http/idempotency.ts'
 import { openApi } from './http/openapi.ts'
 import { problemResponse } from './http/problem-response.ts'
 import { RateLimit } from './http/rate-limit.ts'
@@ -61,14 +62,16 @@ export function buildApp(options: AppOptions): App {
     response.type('json').send(description)
   })
   app.use(docsPage())
+  const served = handlers(services)
   app.use(
     router({
-      handlers: handlers(services),
+      handlers: served,
       admission: new Admission({
         authenticator: new Authenticator(database, options.adminToken),
         audit,
         rateLimit: new RateLimit(options.rateLimit ?? 6000),
       }),
+      idempotency: new Idempotency({ database, keyring, handlers: served }),
     }),
   )
   app.use(() => {

@@ -8,7 +8,7 @@ import { secretProviders } from './routes/secret-providers.ts'
 import { secrets } from './routes/secrets.ts'
 import type { Route } from './routes/route.ts'
 
-export { sharedProblems, type Role, type Route } from './routes/route.ts'
+export { creatingProblems, sharedProblems, type Role, type Route } from './routes/route.ts'
 
 /**
  * Every operation of the API. Plain data: the Terraform provider starts with this table and without

@@ -1,6 +1,12 @@
 import * as z from 'zod'
 import { problems, problemType, type ProblemCode } from '../../contract/problems.ts'
-import { routes, sharedProblems, type OperationId, type Route } from '../../contract/routes.ts'
+import {
+  creatingProblems,
+  routes,
+  sharedProblems,
+  type OperationId,
+  type Route,
+} from '../../contract/routes.ts'
 import { schemas as operationSchemas, type OperationSchema } from '../../contract/schemas/index.ts'
 import { ResolutionFailure } from '../../contract/schemas/resolving.ts'
 import { providerTypeNames, providerTypes } from '../../contract/schemas/provider-types/index.ts'
@@ -39,6 +45,7 @@ export function openApi(version: string): Json {
 }
 
 function describe(id: OperationId, route: Route, schema: OperationSchema): Json {
+  const creates = route.status === 201
   return {
     operationId: id,
     summary: route.summary.split(/(?<=\.) /)[0],
@@ -48,11 +55,12 @@ function describe(id: OperationId, route: Route, schema: OperationSchema): Json 
       ...parameters(schema.params, 'path'),
       ...parameters(schema.query, 'query'),
       ...(route.problems.includes('precondition_failed') ? [ifMatch] : []),
+      ...(creates ? [idempotencyKey] : []),
     ],
     ...(schema.body
       ? {
           requestBody: {
-            required: true,
+            required: !schema.body.safeParse(undefined).success,
             content: { 'application/json': { schema: jsonSchema(schema.body, 'input') } },
           },
         }
@@ -64,7 +72,11 @@ function describe(id: OperationId, route: Route, schema: OperationSchema): Json 
           ? { content: { 'application/json': { schema: jsonSchema(schema.answer, 'output') } } }
           : {}),
       },
-      ...problemResponses([...sharedProblems, ...route.problems]),
+      ...problemResponses([
+        ...sharedProblems,
+        ...route.problems,
+        ...(creates ? creatingProblems : []),
+      ]),
     },
   }
 }
@@ -102,6 +114,15 @@ const ifMatch = {
   required: false,
   description: 'Only if the revision is still this one, such as `"r7"`.',
   schema: { type: 'string' },
+}
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'A text of your choice, new for each thing to be made. The same request with the same key, sent again within 24 hours, makes nothing anew: it answers what was made, as it is now, with the header `Idempotent-Replayed: true`.',
+  schema: { type: 'string', pattern: '^[ -~]{1,255}$' },
 }
 
 function problemResponses(codes: readonly ProblemCode[]): Json {

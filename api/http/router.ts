@@ -7,11 +7,13 @@ import { Invalid, notFound, Refused } from '../errors.ts'
 import type { Context, Handlers } from '../operations/operation.ts'
 import type { Principal } from '../principals/principal.ts'
 import type { Admission } from './admission.ts'
+import type { Idempotency } from './idempotency.ts'
 import { readBody } from './read-body.ts'
 
 export interface RouterOptions {
   readonly handlers: Handlers
   readonly admission: Admission
+  readonly idempotency: Idempotency
 }
 
 /** A request that takes longer than this is given up. */
@@ -34,7 +36,7 @@ export function router(options: RouterOptions): Router {
 }
 
 function serveOperation(operation: OperationId, route: Route, options: RouterOptions) {
-  const { admission } = options
+  const { admission, idempotency } = options
   const schema: OperationSchema = schemas[operation]
   const handle = options.handlers[operation] as (
     input: unknown,
@@ -47,7 +49,9 @@ function serveOperation(operation: OperationId, route: Route, options: RouterOpt
     response.locals['operation'] = operation
     const principal = await admission.admit(request.headers.authorization, attempt)
     const body = await readBody(request, response)
-    const input = checkInput(schema, { params: request.params, query: request.query, body })
+    const sent = { params: request.params, query: request.query, body }
+    const input = checkInput(schema, sent)
+    const key = route.status === 201 ? request.headers['idempotency-key'] : undefined
     const ifMatch = revisionsIn(request.headers['if-match'])
     let signal: AbortSignal | undefined
     const context: Context = {
@@ -58,7 +62,13 @@ function serveOperation(operation: OperationId, route: Route, options: RouterOpt
       },
     }
     try {
-      const answer = await handle(input, context)
+      const { answer, replayed } =
+        key === undefined
+          ? { answer: await handle(input, context), replayed: false }
+          : await idempotency.once({ key: String(key), sent, context }, (claim) =>
+              handle(input, { ...context, claim }),
+            )
+      if (replayed) response.setHeader('Idempotent-Replayed', 'true')
       send(response, route, schema.answer?.parse(answer))
     } catch (error) {
       if (error instanceof Refused && error.code === 'forbidden') {
@@ -81,7 +91,7 @@ function checkInput(schema: OperationSchema, { params, query, body }: Parts): Pa
   if (parsedParams?.success === false) throw notFound()
   const parsedQuery = (schema.query ?? NO_QUERY).safeParse(query)
   if (!parsedQuery.success) throw new Invalid(fieldIssues(parsedQuery.error, query), 'query')
-  if (schema.body && body === undefined) {
+  if (body === undefined && schema.body?.safeParse(undefined).success === false) {
     throw new Refused('malformed', 'This request needs a JSON body.')
   }
   const parsedBody = schema.body?.safeParse(body)

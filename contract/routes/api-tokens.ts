@@ -7,7 +7,7 @@ export const apiTokens = {
     roles: ['owner'],
     scoped: true,
     status: 201,
-    problems: ['id_taken'],
+    problems: ['id_taken', 'token_not_shown_again'],
     summary:
       'Create a token and show it this once. Only an admin makes tokens of the roles orchestrator and llm_proxy.',
   },

@@ -29,3 +29,10 @@ export const sharedProblems = [
   'internal',
   'database_unavailable',
 ] as const satisfies readonly ProblemCode[]
+
+/** What any operation that creates can answer as well, to a request with an `Idempotency-Key`. */
+export const creatingProblems = [
+  'not_found',
+  'request_in_progress',
+  'idempotency_key_reused',
+] as const satisfies readonly ProblemCode[]

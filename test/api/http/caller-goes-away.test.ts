@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Admission } from '../../../api/http/admission.ts'
+import type { Idempotency } from '../../../api/http/idempotency.ts'
 import { router } from '../../../api/http/router.ts'
 import type { Context, Handlers } from '../../../api/operations/operation.ts'
 
@@ -27,6 +28,7 @@ app.use(
       },
     } as unknown as Handlers,
     admission: { admit: async () => ({ id: 'x' }) } as unknown as Admission,
+    idempotency: {} as Idempotency,
   }),
 )
 app.use((_: unknown, _request: unknown, _response: unknown, _next: unknown) => undefined)

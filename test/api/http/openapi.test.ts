@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { problems } from '../../../contract/problems.ts'
-import { routes, sharedProblems, type OperationId, type Route } from '../../../contract/routes.ts'
+import {
+  creatingProblems,
+  routes,
+  sharedProblems,
+  type OperationId,
+  type Route,
+} from '../../../contract/routes.ts'
 import { exchanges, type Exchange } from '../../contract/wire/exchanges.ts'
 import { startTestApi, type TestApi } from '../../support/test-api.ts'
 
@@ -53,11 +59,14 @@ describe('the description', () => {
 
   it.each(operations)('of %s has every status that it can answer', (_, route) => {
     const operation = described(route)
-    const codes = [...sharedProblems, ...route.problems]
+    const creating = route.status === 201 ? creatingProblems : []
+    const codes = [...sharedProblems, ...route.problems, ...creating]
     const statuses = [route.status, ...codes.map((code) => problems[code].status)]
     expect(Object.keys(operation.responses).map(Number).sort()).toEqual(
       [...new Set(statuses)].sort(),
     )
+    const keys = operation.parameters.filter(({ name }) => name === 'Idempotency-Key')
+    expect(keys).toHaveLength(route.status === 201 ? 1 : 0)
     const named = operation.parameters.filter((parameter) => parameter.in === 'path')
     expect(named.map(({ name }) => name)).toEqual(
       [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name),
