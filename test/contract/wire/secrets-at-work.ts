@@ -71,6 +71,32 @@ export const secretsAtWork: readonly Exchange[] = [
     answer: secretForMembers,
   },
   {
+    title: 'Secrets: list the versions of a value',
+    as: 'owner',
+    send: 'GET /api/secrets/<uuid secret>/versions',
+    status: 200,
+    answer: {
+      items: [
+        {
+          version: '1',
+          state: 'current',
+          fingerprint: '<hex stripe>',
+          createdAt: '<time>',
+          createdBy: 'platform team',
+        },
+      ],
+      nextCursor: null,
+    },
+  },
+  {
+    title: 'Secrets: make a version the current one, which it is',
+    as: 'owner',
+    send: 'POST /api/secrets/<uuid secret>/versions/1/restore',
+    status: 200,
+    answerHeaders: { etag: '"r1"' },
+    answer: secret,
+  },
+  {
     title: 'Secrets: read a value from a provider each time',
     as: 'owner',
     send: 'POST /api/secrets',
@@ -187,6 +213,32 @@ export const secretsAtWork: readonly Exchange[] = [
     },
   },
   {
+    title: 'Secrets: list the workloads that hold one',
+    as: 'member',
+    send: 'GET /api/secrets/<uuid secret>/deliveries',
+    status: 200,
+    answer: {
+      items: [
+        {
+          workloadId: 'w-1',
+          env: 'STRIPE_API_KEY',
+          consumer: { kind: 'agent', id: 'billing' },
+          version: '1',
+          outdated: false,
+          deliveredAt: '<time>',
+        },
+      ],
+      nextCursor: null,
+    },
+  },
+  {
+    title: 'Resolving: a workload has ended',
+    as: 'orchestrator',
+    send: 'POST /api/workloads/w-1/ended',
+    status: 200,
+    answer: { workloadId: 'w-1', released: 1 },
+  },
+  {
     title: 'Resolving: a consumer without envs',
     as: 'orchestrator',
     send: 'POST /api/resolve/workload',
@@ -297,5 +349,20 @@ export const secretsAtWork: readonly Exchange[] = [
     send: 'GET /api/envs/<uuid env>',
     status: 200,
     answer: { ...env, broken: true },
+  },
+  {
+    title: 'Secrets: bring a deleted one back',
+    as: 'owner',
+    send: 'POST /api/secrets/<uuid secret>/restore',
+    status: 200,
+    answerHeaders: { etag: '"r3"' },
+    answer: { ...secret, referenceCount: 1, revision: 3 },
+  },
+  {
+    title: 'API tokens: what is to be replaced soon',
+    as: 'owner',
+    send: 'GET /api/due',
+    status: 200,
+    answer: { items: [], nextCursor: null },
   },
 ]
