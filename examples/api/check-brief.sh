@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Says whether a task of a scope would get its secrets, and which scope each comes from. For CI: ends
+# with 1 when it would not.
+#
+#   ./check-brief.sh payments/eu stripe-api-key db-password
+set -euo pipefail
+source "$(dirname "$0")/call.sh"
+: "${1:?Give the path of a scope, such as payments/eu}"
+
+SCOPE_ID=$(
+  get "/api/scopes?path=$(node -p 'encodeURIComponent(process.argv[1])' "$1")" |
+    node -p "JSON.parse(require('node:fs').readFileSync(0, 'utf8')).items[0]?.id ?? ''"
+)
+: "${SCOPE_ID:?There is no such scope}"
+export SCOPE_ID REFS="${*:2}"
+json '{ scopeId: env.SCOPE_ID, secretRefs: env.REFS.split(" ").filter(Boolean) }' |
+  send POST /api/preflight/brief |
+  node -e "
+    const { ok, items } = JSON.parse(require('node:fs').readFileSync(0, 'utf8'))
+    for (const { env, ok, version = '-', detail = 'ok' } of items) console.log(env, version, detail)
+    process.exitCode = ok ? 0 : 1
+  "
