@@ -77,7 +77,7 @@ async function appendAll(database: Database, events: readonly AuditEvent[]): Pro
   const { starts, given } = lastOfEach(events)
   if (starts.length === 0) await database.query('append-audit-events', APPEND, [rows])
   else {
-    const values = [rows, JSON.stringify(starts), JSON.stringify(given)]
+    const values = [rows, JSON.stringify(given), JSON.stringify(starts)]
     await database.query('append-audit-events-and-deliveries', APPEND_WITH_DELIVERIES, values)
   }
   return events.map(() => undefined)
@@ -101,7 +101,10 @@ function lastOfEach(events: readonly AuditEvent[]) {
   const all = [...starts.values()]
   const given = new Map(all.flatMap(({ rows }) => rows.map((row) => [keyOf(row), row])))
   return {
-    starts: all.map(({ start }) => start),
+    starts: all.map(({ start, rows }) => ({
+      ...start,
+      kept: rows.map(({ env, secretId }) => `${env} ${secretId}`),
+    })),
     given: [...given].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row),
   }
 }
@@ -142,16 +145,14 @@ const APPEND = `
  */
 const APPEND_WITH_DELIVERIES = `
   WITH events AS (${APPEND}),
-  new AS (
-    SELECT * FROM jsonb_to_recordset($3::jsonb) AS row("organizationId" uuid, "workloadId" text,
-      env text, "secretId" uuid, version text, fingerprint text, "consumerKind" "ConsumerKind",
-      "consumerId" text, "scopeId" uuid)
-  ),
   given AS (
     INSERT INTO "Delivery" ("organizationId", "workloadId", env, "secretId", version, fingerprint,
       "consumerKind", "consumerId", "scopeId")
     SELECT "organizationId", "workloadId", env, "secretId", version, fingerprint,
-      "consumerKind", "consumerId", "scopeId" FROM new
+      "consumerKind", "consumerId", "scopeId"
+    FROM jsonb_to_recordset($2::jsonb) AS row("organizationId" uuid, "workloadId" text, env text,
+      "secretId" uuid, version text, fingerprint text, "consumerKind" "ConsumerKind",
+      "consumerId" text, "scopeId" uuid)
     ON CONFLICT ("organizationId", "workloadId", env, "secretId") DO UPDATE SET
       version = excluded.version, fingerprint = excluded.fingerprint,
       "consumerKind" = excluded."consumerKind", "consumerId" = excluded."consumerId",
@@ -160,17 +161,15 @@ const APPEND_WITH_DELIVERIES = `
   ),
   former AS MATERIALIZED (
     SELECT old."organizationId", old."workloadId", old.env, old."secretId"
-    FROM jsonb_to_recordset($2::jsonb) AS start("organizationId" uuid, "workloadId" text,
-      "consumerKind" "ConsumerKind", "consumerId" text, "scopeId" uuid)
+    FROM jsonb_to_recordset($3::jsonb) AS start("organizationId" uuid, "workloadId" text,
+      "consumerKind" "ConsumerKind", "consumerId" text, "scopeId" uuid, kept text[])
     JOIN "Delivery" old ON old."organizationId" = start."organizationId"
       AND old."workloadId" = start."workloadId"
       AND old."consumerKind" IS NOT DISTINCT FROM start."consumerKind"
       AND old."consumerId" IS NOT DISTINCT FROM start."consumerId"
       AND old."scopeId" IS NOT DISTINCT FROM start."scopeId"
     WHERE (SELECT count(*) FROM given) >= 0 -- first all that is given, in its order
-      AND NOT EXISTS (SELECT 1 FROM new
-        WHERE (new."organizationId", new."workloadId", new.env, new."secretId")
-          = (old."organizationId", old."workloadId", old.env, old."secretId"))
+      AND concat(old.env, ' ', old."secretId") <> ALL (start.kept)
     FOR UPDATE OF old SKIP LOCKED
   )
   DELETE FROM "Delivery" d USING former

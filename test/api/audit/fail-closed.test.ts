@@ -27,6 +27,8 @@ const tables = [
   'Secret',
   'SecretVersion',
   'Env',
+  'EnvSecret',
+  'Delivery',
   'DataKey',
   'AuditEvent',
 ]
@@ -35,14 +37,7 @@ const tables = [
 async function everything(): Promise<string> {
   const rows = []
   for (const table of tables) {
-    rows.push(
-      await sql(
-        `SELECT to_jsonb(t) - 'lastUsedAt' AS row FROM "${table}" t ORDER BY id`.replace(
-          'ORDER BY id',
-          table === 'SecretVersion' ? 'ORDER BY "secretId", number' : 'ORDER BY id',
-        ),
-      ),
-    )
+    rows.push(await sql(`SELECT to_jsonb(t) - 'lastUsedAt' AS row FROM "${table}" t ORDER BY 1`))
   }
   return JSON.stringify(rows)
 }

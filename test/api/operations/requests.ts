@@ -241,5 +241,12 @@ export const requests: Readonly<Record<OperationId, Sample>> = {
       body: { organizationId: acme.id, scopeId: acme.scopeId, secretRefs: ['stripe-api-key'] },
     }),
   },
-  EndWorkload: { make: () => ({ path: `/api/workloads/${freshName()}/ended` }) },
+  EndWorkload: {
+    make: async ({ api, acme }) => {
+      const workloadId = freshName()
+      const body = { consumer, workloadId }
+      await api.as(acme.orchestrator).post('/api/resolve/workload', body).expect(200)
+      return { path: `/api/workloads/${workloadId}/ended` }
+    },
+  },
 }
