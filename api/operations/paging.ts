@@ -36,8 +36,11 @@ export class List {
   position(cursor: string | undefined): Position | undefined {
     if (cursor === undefined) return undefined
     const bytes = Buffer.from(cursor, 'base64url')
+    const mac = bytes.subarray(0, MAC_BYTES)
     const position = bytes.subarray(MAC_BYTES).toString('utf8')
-    if (!this.#keyring.hasSigned(this.#signed(position), bytes.subarray(0, MAC_BYTES))) {
+    // Decoding overlooks what is no base64url and what is no UTF-8: only one text is this cursor.
+    const isExact = written(mac, position) === cursor
+    if (!isExact || !this.#keyring.hasSigned(this.#signed(position), mac)) {
       throw new Refused(
         'malformed',
         'This cursor does not belong to this list. Begin again without one.',
@@ -72,13 +75,16 @@ export class List {
   #cursor(position: Position): string {
     const text = JSON.stringify(position)
     const mac = this.#keyring.sign(this.#signed(text)).subarray(0, MAC_BYTES)
-    return Buffer.concat([mac, Buffer.from(text)]).toString('base64url')
+    return written(mac, text)
   }
 
   #signed(position: string): string {
     return JSON.stringify(['cursor', this.#name, position])
   }
 }
+
+const written = (mac: Buffer, position: string): string =>
+  Buffer.concat([mac, Buffer.from(position)]).toString('base64url')
 
 /** 128 bits: a cursor is checked online. */
 const MAC_BYTES = 16
