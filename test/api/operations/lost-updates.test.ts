@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { startWorld, type World } from './world.ts'
+import { freshName, startWorld, vaultProvider, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -50,3 +50,61 @@ describe.runIf(inject('testDatabase').kind === 'postgres')('a new value', () => 
     }
   }
 })
+
+/** The nouns that can be changed, and what makes one of each. */
+const nouns: readonly (readonly [string, () => object])[] = [
+  ['organizations', () => ({ name: freshName() })],
+  ['scopes', () => ({ organizationId: world.acme.id, kind: 'team', name: freshName() })],
+  [
+    'secret-providers',
+    () => ({ organizationId: world.acme.id, ...vaultProvider(world.vault, freshName()) }),
+  ],
+  ['secrets', () => ({ organizationId: world.acme.id, name: freshName(), value: 'v' })],
+  [
+    'envs',
+    () => ({
+      organizationId: world.acme.id,
+      consumer: { kind: 'agent', id: freshName() },
+      name: 'A',
+      value: 'v',
+    }),
+  ],
+]
+
+describe.each(nouns)('a change of %s with If-Match', (noun, body) => {
+  const make = async (): Promise<string> =>
+    `/api/${noun}/${(await world.api.as().post(`/api/${noun}`, body()).expect(201)).body.id}`
+
+  it('is refused once another one came first, and so is a deletion', async () => {
+    const admin = world.api.as()
+    const path = await make()
+    await admin.patch(path, { name: 'FIRST' }).set('If-Match', '"r1"').expect(200)
+    const late = [admin.patch(path, { name: 'LATE' }), admin.delete(path)]
+    for (const request of late) {
+      const refused = await request.set('If-Match', '"r1"').expect(412)
+      expect(refused.body.code).toBe('precondition_failed')
+    }
+    const now = await admin.get(path).expect(200)
+    expect(now.body).toMatchObject({ name: 'FIRST', revision: 2 })
+    expect(now.headers['etag']).toBe('"r2"')
+    await admin.patch(path, { name: freshEnvName() }).expect(200)
+    await admin.delete(path).set('If-Match', '"r3"').expect(204)
+  })
+
+  it('succeeds for one of many at the same time', async () => {
+    const admin = world.api.as()
+    const path = await make()
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        admin.patch(path, { name: freshEnvName() }).set('If-Match', '"r1"'),
+      ),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(9).fill(412)])
+    const made = answers.find(({ status }) => status === 200)
+    const now = await admin.get(path).expect(200)
+    expect(now.body).toMatchObject({ name: made?.body.name, revision: 2 })
+  })
+})
+
+/** A name that anything may have, an env too. */
+const freshEnvName = (): string => freshName().replace('-', '_')
