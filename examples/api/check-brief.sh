@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Says whether a task of a scope would get its secrets, and which scope each comes from. For CI: ends
-# with 1 when it would not.
+# Says whether a task of a scope would get its secrets. For CI: ends with 1 when it would not.
 #
 #   ./check-brief.sh payments/eu stripe-api-key db-password
 set -euo pipefail
@@ -12,8 +11,9 @@ SCOPE_ID=$(
     node -p "JSON.parse(require('node:fs').readFileSync(0, 'utf8')).items[0]?.id ?? ''"
 )
 : "${SCOPE_ID:?There is no such scope}"
-export SCOPE_ID REFS="${*:2}"
-json '{ scopeId: env.SCOPE_ID, secretRefs: env.REFS.split(" ").filter(Boolean) }' |
+REFS=$(printf '%s\n' "${@:2}")
+export SCOPE_ID REFS
+json '{ scopeId: env.SCOPE_ID, secretRefs: env.REFS.split("\n").filter(Boolean) }' |
   send POST /api/preflight/brief |
   node -e "
     const { ok, items } = JSON.parse(require('node:fs').readFileSync(0, 'utf8'))

@@ -130,6 +130,18 @@ describe('an example for the API', () => {
     ).rejects.toThrow('forbidden')
   })
 
+  it('tells whether a brief would resolve', async () => {
+    const { owner, member } = await api.organization('briefs')
+    const client = api.client(owner)
+    const scope = { kind: 'team', name: 'pay ments' } as const
+    const { id: scopeId } = await client.call('CreateScope', { body: scope })
+    await client.call('CreateSecret', { body: { name: 'my key', value: 'v', scopeId } })
+    const check = (...args: string[]) => run('check-brief.sh', args, { AGYN_API_TOKEN: member })
+    expect(await check('pay ments', 'my key')).toBe('MY_KEY 1 ok\n')
+    await expect(check('pay ments', 'my key', 'myy key')).rejects.toThrow('Near it: my key.')
+    await expect(check('nowhere', 'my key')).rejects.toThrow('There is no such scope')
+  })
+
   it('says what it needs', async () => {
     await expect(run('keep-secret.sh', [], {})).rejects.toThrow('Set it to a token')
   })
