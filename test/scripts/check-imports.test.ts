@@ -7,7 +7,7 @@ import { importComplaints } from '../../scripts/check-imports.ts'
 let root: string
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'agyn-imports-'))
-  for (const folder of ['contract', 'api', 'cdktf-provider']) mkdirSync(join(root, folder))
+  for (const folder of ['contract', 'api', 'cli', 'cdktf-provider']) mkdirSync(join(root, folder))
 })
 afterEach(() => rmSync(root, { recursive: true }))
 
