@@ -2,6 +2,7 @@ import { createApiToken } from './api-tokens/create-api-token.ts'
 import { listApiTokens } from './api-tokens/list-api-tokens.ts'
 import { revokeApiToken } from './api-tokens/revoke-api-token.ts'
 import { whoAmI } from './api-tokens/who-am-i.ts'
+import { listDue } from './due/list-due.ts'
 import { createEnv } from './envs/create-env.ts'
 import { deleteEnv } from './envs/delete-env.ts'
 import { getEnv } from './envs/get-env.ts'
@@ -13,12 +14,23 @@ import { deleteOrganization } from './organizations/delete-organization.ts'
 import { getOrganization } from './organizations/get-organization.ts'
 import { listOrganizations } from './organizations/list-organizations.ts'
 import { updateOrganization } from './organizations/update-organization.ts'
+import { preflightBrief } from './preflight/preflight-brief.ts'
+import { preflightWorkload } from './preflight/preflight-workload.ts'
+import { listSecretProviderReferences } from './references/list-secret-provider-references.ts'
+import { listSecretReferences } from './references/list-secret-references.ts'
+import { replaceSecretReferences } from './references/replace-secret-references.ts'
+import { resolveBrief } from './resolve/resolve-brief.ts'
 import { resolveSecret } from './resolve/resolve-secret.ts'
 import { resolveWorkload } from './resolve/resolve-workload.ts'
+import { createScope } from './scopes/create-scope.ts'
+import { deleteScope } from './scopes/delete-scope.ts'
+import { explainScope } from './scopes/explain-scope.ts'
+import { getScope } from './scopes/get-scope.ts'
+import { listScopes } from './scopes/list-scopes.ts'
+import { updateScope } from './scopes/update-scope.ts'
 import { createSecretProvider } from './secret-providers/create-secret-provider.ts'
 import { deleteSecretProvider } from './secret-providers/delete-secret-provider.ts'
 import { getSecretProvider } from './secret-providers/get-secret-provider.ts'
-import { listSecretProviderReferences } from './references/list-secret-provider-references.ts'
 import { listSecretProviderTypes } from './secret-providers/list-secret-provider-types.ts'
 import { listSecretProviders } from './secret-providers/list-secret-providers.ts'
 import { testNewSecretProvider } from './secret-providers/test-new-secret-provider.ts'
@@ -28,27 +40,15 @@ import { createSecret } from './secrets/create-secret.ts'
 import { deleteSecret } from './secrets/delete-secret.ts'
 import { getSecret } from './secrets/get-secret.ts'
 import { importSecrets } from './secrets/import-secrets.ts'
-import { listSecretReferences } from './references/list-secret-references.ts'
-import { listSecrets } from './secrets/list-secrets.ts'
-import { updateSecret } from './secrets/update-secret.ts'
-import { createScope } from './scopes/create-scope.ts'
-import { listScopes } from './scopes/list-scopes.ts'
-import { getScope } from './scopes/get-scope.ts'
-import { updateScope } from './scopes/update-scope.ts'
-import { deleteScope } from './scopes/delete-scope.ts'
-import { explainScope } from './scopes/explain-scope.ts'
-import { resolveBrief } from './resolve/resolve-brief.ts'
-import { preflightWorkload } from './preflight/preflight-workload.ts'
-import { preflightBrief } from './preflight/preflight-brief.ts'
-import { replaceSecretReferences } from './references/replace-secret-references.ts'
-import { listDue } from './due/list-due.ts'
 import { listSecretDeliveries } from './secrets/list-secret-deliveries.ts'
 import { listSecretVersions } from './secrets/list-secret-versions.ts'
+import { listSecrets } from './secrets/list-secrets.ts'
 import { purgeSecret } from './secrets/purge-secret.ts'
-import { restoreSecret } from './secrets/restore-secret.ts'
 import { restoreSecretVersion } from './secrets/restore-secret-version.ts'
-import { endWorkload } from './workloads/end-workload.ts'
+import { restoreSecret } from './secrets/restore-secret.ts'
+import { updateSecret } from './secrets/update-secret.ts'
 import type { Services } from './services.ts'
+import { endWorkload } from './workloads/end-workload.ts'
 
 /** A handler for every row of the operations table. */
 export const handlers = (services: Services): Handlers => ({
@@ -58,9 +58,16 @@ export const handlers = (services: Services): Handlers => ({
   ...getOrganization(services),
   ...updateOrganization(services),
   ...deleteOrganization(services),
+  ...createScope(services),
+  ...listScopes(services),
+  ...getScope(services),
+  ...updateScope(services),
+  ...deleteScope(services),
+  ...explainScope(services),
   ...createApiToken(services),
   ...listApiTokens(services),
   ...revokeApiToken(services),
+  ...listDue(services),
   ...listSecretProviderTypes(),
   ...testNewSecretProvider(services),
   ...createSecretProvider(services),
@@ -69,14 +76,20 @@ export const handlers = (services: Services): Handlers => ({
   ...updateSecretProvider(services),
   ...deleteSecretProvider(services),
   ...testSecretProvider(services),
-  ...listSecretProviderReferences(services),
   ...createSecret(services),
   ...listSecrets(services),
   ...getSecret(services),
   ...updateSecret(services),
   ...deleteSecret(services),
   ...importSecrets(services),
+  ...restoreSecret(services),
+  ...purgeSecret(services),
+  ...listSecretVersions(services),
+  ...restoreSecretVersion(services),
+  ...listSecretDeliveries(services),
   ...listSecretReferences(services),
+  ...listSecretProviderReferences(services),
+  ...replaceSecretReferences(services),
   ...createEnv(services),
   ...listEnvs(services),
   ...getEnv(services),
@@ -84,21 +97,8 @@ export const handlers = (services: Services): Handlers => ({
   ...deleteEnv(services),
   ...resolveSecret(services),
   ...resolveWorkload(services),
-  ...createScope(services),
-  ...listScopes(services),
-  ...getScope(services),
-  ...updateScope(services),
-  ...deleteScope(services),
-  ...explainScope(services),
   ...resolveBrief(services),
+  ...endWorkload(services),
   ...preflightWorkload(services),
   ...preflightBrief(services),
-  ...replaceSecretReferences(services),
-  ...restoreSecret(services),
-  ...purgeSecret(services),
-  ...listSecretVersions(services),
-  ...restoreSecretVersion(services),
-  ...listSecretDeliveries(services),
-  ...endWorkload(services),
-  ...listDue(services),
 })
