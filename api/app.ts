@@ -71,7 +71,7 @@ export function buildApp(options: AppOptions): App {
         audit,
         rateLimit: new RateLimit(options.rateLimit ?? 6000),
       }),
-      idempotency: new Idempotency({ database, keyring, handlers: served }),
+      idempotency: new Idempotency(services, served),
     }),
   )
   app.use(() => {

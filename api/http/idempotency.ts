@@ -1,8 +1,8 @@
 import type { routes, OperationId } from '../../contract/routes.ts'
-import type { Database, Transaction } from '../database/database.ts'
+import type { Transaction } from '../database/database.ts'
 import { Refused } from '../errors.ts'
-import type { Keyring } from '../keyring/keyring.ts'
 import type { Claim, Context, Handlers } from '../operations/operation.ts'
+import type { Services } from '../operations/services.ts'
 
 type Creating = {
   [Id in OperationId]: (typeof routes)[Id]['status'] extends 201 ? Id : never
@@ -40,20 +40,16 @@ export interface Outcome {
  * A key belongs to the principal. It is remembered for a day, by the database's clock.
  */
 export class Idempotency {
-  readonly #database: Database
-  readonly #keyring: Keyring
+  readonly #database: Services['database']
+  readonly #keyring: Services['keyring']
   readonly #handlers: Handlers
   /** Keys at work in this process. Other processes are kept out by a lock in the database. */
   readonly #running = new Set<string>()
 
-  constructor(options: {
-    readonly database: Database
-    readonly keyring: Keyring
-    readonly handlers: Handlers
-  }) {
-    this.#database = options.database
-    this.#keyring = options.keyring
-    this.#handlers = options.handlers
+  constructor({ database, keyring }: Pick<Services, 'database' | 'keyring'>, handlers: Handlers) {
+    this.#database = database
+    this.#keyring = keyring
+    this.#handlers = handlers
   }
 
   /**

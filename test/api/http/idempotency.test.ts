@@ -452,7 +452,7 @@ describe('a caller whose connection is cut', () => {
 async function aProcess(keys: Parameters<typeof Keyring.open>[1]): Promise<Idempotency> {
   const { database } = world.api
   const handlers = { GetSecret: async () => 'read again' } as unknown as Handlers
-  return new Idempotency({ database, keyring: await Keyring.open(database, keys), handlers })
+  return new Idempotency({ database, keyring: await Keyring.open(database, keys) }, handlers)
 }
 
 const principal = { kind: 'admin', id: noSuchId, name: 'x', role: 'admin' } as const
