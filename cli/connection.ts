@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Client } from '../contract/client.ts'
-import type { Answer } from '../contract/schemas/index.ts' // types only: zod is not loaded
+import type { Answer } from '../contract/schemas/index.ts'
 import { CliError } from './cli-error.ts'
 import type { GlobalOptions } from './program.ts'
 import type { Shell } from './shell.ts'

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import type { Answer } from '../contract/schemas/index.ts' // types only: zod is not loaded
+import type { Answer } from '../contract/schemas/index.ts'
 import { CliError } from './cli-error.ts'
 import { connect, findScope, type Connection } from './connection.ts'
 import type { CommandContext, GlobalOptions } from './program.ts'

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { consumerKinds, type ConsumerKind } from '../contract/consumer-kinds.ts'
-import type { Answer, Call } from '../contract/schemas/index.ts' // types only: zod is not loaded
+import type { Answer, Call } from '../contract/schemas/index.ts'
 import { CliError } from './cli-error.ts'
 import { connect, findScope, type Connection } from './connection.ts'
 import type { CommandContext, GlobalOptions } from './program.ts'

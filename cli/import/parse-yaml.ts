@@ -1,4 +1,14 @@
-import { Composer, CST, isAlias, isMap, isScalar, isSeq, LineCounter, Parser, Scalar } from 'yaml'
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  Parser,
+  Scalar,
+  type CST,
+} from 'yaml'
 import { CliError } from '../cli-error.ts'
 import type { Node } from './document.ts'
 
@@ -40,7 +50,7 @@ const MAX_DEPTH = 100
 function inside(token: CST.Token): CST.Token[] {
   if (token.type === 'document') return token.value ? [token.value] : []
   if (!('items' in token)) return []
-  return token.items.flatMap(({ key, value }) => [key, value].filter((each) => each != null))
+  return token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat())
 }
 
 type LineAt = (offset: number | undefined) => number
