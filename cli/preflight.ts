@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { consumerKinds, type ConsumerKind } from '../contract/consumer-kinds.ts'
 import type { Answer, Call } from '../contract/schemas/index.ts'
-import { CliError } from './cli-error.ts'
+import { CliError, type ExitCode } from './cli-error.ts'
 import { connect, findScope, type Connection } from './connection.ts'
 import type { CommandContext, GlobalOptions } from './program.ts'
 import type { Shell } from './shell.ts'
@@ -42,23 +42,26 @@ export function addPreflight(program: Command, { shell, exitWith }: CommandConte
       '\nEvery option may be given several times. Exits with 1 when one of them would not start.',
     )
     .action(async (_, command: Command) => {
-      const options = command.optsWithGlobals<Options>()
-      const { scope: scopes = [], ref: refs = [] } = options
-      const asked = consumersOf(options)
-      if (asked.length + scopes.length === 0) {
-        throw CliError.usage('Who would start? Give --agent or another consumer, or --scope.')
-      }
-      if (refs.length > 0 && scopes.length === 0) {
-        throw CliError.usage('--ref belongs to a brief: give --scope as well.')
-      }
-      const connection = await connect(shell, options)
-      const answers: Preflight[] = []
-      for (const consumer of asked) answers.push(await ofConsumer(connection, consumer))
-      for (const scope of scopes) answers.push(await ofScope(connection, scope, refs))
-      if (options.json) shell.out(`${JSON.stringify(answers, null, 2)}\n`)
-      else for (const answer of answers) show(shell, answer)
-      exitWith(answers.every(({ ok }) => ok) ? 0 : 1)
+      exitWith(await preflight(shell, command.optsWithGlobals<Options>()))
     })
+}
+
+async function preflight(shell: Shell, options: Options): Promise<ExitCode> {
+  const { scope: scopes = [], ref: refs = [] } = options
+  const consumers = consumersOf(options)
+  if (consumers.length + scopes.length === 0) {
+    throw CliError.usage('Who would start? Give --agent or another consumer, or --scope.')
+  }
+  if (refs.length > 0 && scopes.length === 0) {
+    throw CliError.usage('--ref belongs to a brief: give --scope as well.')
+  }
+  const connection = await connect(shell, options)
+  const answers: Preflight[] = []
+  for (const consumer of consumers) answers.push(await ofConsumer(connection, consumer))
+  for (const scope of scopes) answers.push(await ofScope(connection, scope, refs))
+  if (options.json) shell.out(`${JSON.stringify(answers, null, 2)}\n`)
+  else for (const answer of answers) show(shell, answer)
+  return answers.every(({ ok }) => ok) ? 0 : 1
 }
 
 type Consumer = Call<'PreflightWorkload'>['body']['consumer']

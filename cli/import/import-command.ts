@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { Option, type Command } from 'commander'
 import { category } from '../../contract/schemas/secrets.ts'
-import { CliError } from '../cli-error.ts'
-import { connect, findScope } from '../connection.ts'
+import { CliError, type ExitCode } from '../cli-error.ts'
+import { connect, findScope, type Connection } from '../connection.ts'
 import type { CommandContext, GlobalOptions } from '../program.ts'
 import type { Shell } from '../shell.ts'
 import { checkRows } from './check-rows.ts'
 import { FernetError, parseFernetKeys, type FernetKey } from './fernet.ts'
 import { formatOf, formats, readRows, type Format } from './read-rows.ts'
-import { sendRows, type Outcome } from './send-rows.ts'
+import { sendRows, type Outcome, type Place } from './send-rows.ts'
 import { showOutcomes } from './show-outcomes.ts'
 
 interface Options extends GlobalOptions {
@@ -41,38 +41,39 @@ export function addImport(program: Command, { shell, exitWith }: CommandContext)
     .option('--dry-run', 'say what would happen, and change nothing')
     .addHelpText('after', help)
     .action(async (file: string, _, command: Command) => {
-      const options = command.optsWithGlobals<Options>()
-      const format = options.format ?? formatOf(file)
-      const fernetKeys = options.fernet ? readFernetKeys(shell) : undefined
-      const rows = readRows(await readFile(file, shell), format)
-      const { checked, refused } = checkRows(rows, { category: options.category, fernetKeys })
-      const outcomes: Outcome[] = refused.map((refusal) => ({ ...refusal, outcome: 'refused' }))
-
-      const connection = await connect(shell, options)
-      const { scope } = options
-      const place = {
-        ...connection.owner,
-        ...(scope === undefined ? {} : { scopeId: (await findScope(connection, scope)).id }),
-      }
-      const send = { client: connection.client, place, progress: shell.progress }
-      outcomes.push(...(await sendRows(checked, { ...send, dryRun: true })))
-      const { json } = options
-      const isRefused = anyRefused(outcomes)
-      if (options.dryRun || isRefused) {
-        showOutcomes(shell, outcomes, { applied: false, json, note: 'Nothing was written.' })
-        return exitWith(isRefused ? 1 : 0)
-      }
-      const done = await sendRows(checked, { ...send, dryRun: false })
-      const isRefusedNow = anyRefused(done)
-      showOutcomes(shell, done, {
-        applied: !isRefusedNow,
-        json,
-        ...(isRefusedNow
-          ? { note: 'A secret has changed meanwhile: the rest was not written.' }
-          : {}),
-      })
-      exitWith(isRefusedNow ? 1 : 0)
+      exitWith(await importFile(shell, file, command.optsWithGlobals<Options>()))
     })
+}
+
+async function importFile(shell: Shell, file: string, options: Options): Promise<ExitCode> {
+  const { json, category } = options
+  const format = options.format ?? formatOf(file)
+  const fernetKeys = options.fernet ? readFernetKeys(shell) : undefined
+  const rows = readRows(await readFile(file, shell), format)
+  const { checked, refused } = checkRows(rows, { category, fernetKeys })
+
+  const connection = await connect(shell, options)
+  const place = await findPlace(connection, options.scope)
+  const send = { client: connection.client, place, progress: shell.progress }
+  const tried = [
+    ...refused.map((refusal): Outcome => ({ ...refusal, outcome: 'refused' })),
+    ...(await sendRows(checked, { ...send, dryRun: true })),
+  ]
+  if (options.dryRun || anyRefused(tried)) {
+    showOutcomes(shell, tried, { applied: false, json, note: 'Nothing was written.' })
+    return anyRefused(tried) ? 1 : 0
+  }
+  const done = await sendRows(checked, { ...send, dryRun: false })
+  const applied = !anyRefused(done)
+  const note = applied ? '' : 'A secret has changed meanwhile: the rest was not written.'
+  showOutcomes(shell, done, { applied, json, note })
+  return applied ? 0 : 1
+}
+
+async function findPlace(connection: Connection, scope: string | undefined): Promise<Place> {
+  if (scope === undefined) return connection.owner
+  const { id, organizationId } = await findScope(connection, scope)
+  return { scopeId: id, organizationId }
 }
 
 const anyRefused = (outcomes: readonly Outcome[]) =>

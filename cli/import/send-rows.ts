@@ -13,9 +13,15 @@ export interface Outcome {
   readonly detail?: string | undefined
 }
 
+/** Where the secrets belong, as far as the token does not tell. */
+export interface Place {
+  readonly organizationId?: string
+  readonly scopeId?: string
+}
+
 export interface SendOptions {
   readonly client: Client
-  readonly place: { readonly organizationId?: string; readonly scopeId?: string }
+  readonly place: Place
   readonly dryRun: boolean
   readonly progress: ((text: string) => void) | undefined
 }

@@ -55,14 +55,14 @@ describe('agyn-secrets import', () => {
     writeFileSync(file, 'a: 01')
     const answer = (request: Sent) =>
       request.path.startsWith('/api/scopes')
-        ? { items: [{ id: 's-1' }], nextCursor: null }
+        ? { items: [{ id: 's-1', organizationId: 'o-1' }], nextCursor: null }
         : answerImports()(request)
     const words = ['import', file, '--scope', 'payments/eu', '--category', 'agent_secret']
     const { code, sent } = await runCli(words, { answer })
     expect(code).toBe(0)
     expect(sent[0]?.path).toBe('/api/scopes?path=payments%2Feu&limit=2')
     const items = [{ name: 'a', value: '01', category: 'agent_secret' }]
-    expect(sent[1]?.body).toEqual({ scopeId: 's-1', dryRun: true, items })
+    expect(sent[1]?.body).toEqual({ organizationId: 'o-1', scopeId: 's-1', dryRun: true, items })
   })
 
   it('lists everything that is wrong with the rows, in their order, and writes nothing', async () => {
