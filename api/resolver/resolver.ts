@@ -188,15 +188,19 @@ export const localPlace = (secretId: string, version: number) => ({
   version: String(version),
 })
 
+/** What a secret is called, and where it is: for answers that help to find it. */
+export const describeSecret = ({ id, name, place }: WantedSecret) => ({
+  secretId: id,
+  secretName: name,
+  ...(place.storage === 'remote'
+    ? { providerId: place.provider.id, providerName: place.provider.name, path: place.path }
+    : {}),
+})
+
 function describeFailure({ env, secret }: Wanted, error: BackendFailure): Failure {
-  const { place } = secret
   return {
     ...(env === undefined ? {} : { env }),
-    secretId: secret.id,
-    secretName: secret.name,
-    ...(place.storage === 'remote'
-      ? { providerId: place.provider.id, providerName: place.provider.name, path: place.path }
-      : {}),
+    ...describeSecret(secret),
     code: error.code,
     ...(error.cause === undefined ? {} : { cause: error.cause }),
     detail: error.hint === undefined ? error.message : `${error.message} ${error.hint}`,

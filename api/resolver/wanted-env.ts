@@ -38,7 +38,7 @@ export type ResolvedEnv = Extract<EnvOutcome, { readonly value: SecretValue }>
 
 /** A secret that went into a variable. */
 export interface Part {
-  readonly secretId: string
+  readonly secret: WantedSecret
   readonly version?: string | undefined
   readonly fingerprint: string
   readonly latencyMs: number
@@ -97,11 +97,11 @@ function assemble({ name, content }: WantedEnv, outcomes: readonly Outcome[]): E
   )
   if (failures.length > 0) return { name, failures }
   const resolved = outcomes.flatMap((outcome) => ('resolved' in outcome ? [outcome] : []))
-  const parts = secretsOf(content).flatMap(({ id }, index): Part[] => {
+  const parts = secretsOf(content).flatMap((secret, index): Part[] => {
     const found = resolved[index]
     if (!found) return []
     const { version, fingerprint } = found.resolved
-    return [{ secretId: id, version, fingerprint, latencyMs: found.latencyMs }]
+    return [{ secret, version, fingerprint, latencyMs: found.latencyMs }]
   })
   if (content.kind === 'plain') {
     return { name, kind: content.kind, value: SecretValue.fromText(content.value), parts }

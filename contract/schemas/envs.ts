@@ -68,14 +68,14 @@ export const Env = z
   })
   .meta({ id: 'Env' })
 
-const oneOf = 'Give one of `value`, `secretId` and `template`.'
+const oneOf = 'Give either `value`, `secretId` or `template`.'
 
 type Fields = Readonly<Record<string, unknown>>
 
 /** An env is made in one way. */
 function contentIssues(fields: Fields): FieldIssue[] {
   const given = ['value', 'secretId', 'template'].filter((key) => typeof fields[key] === 'string')
-  return given.slice(1).map((key) => ({ path: [key], code: 'conflict', detail: oneOf }))
+  return given.slice(0, -1).map((key) => ({ path: [key], code: 'conflict', detail: oneOf }))
 }
 
 const missingContent = ({ value, secretId, template }: Fields): FieldIssue[] =>

@@ -73,7 +73,10 @@ const preflight = z
       ResolutionFailure.partial({ code: true, detail: true }).extend({
         ok: z.boolean(),
         version: z.string().optional().describe('The version that would be given.'),
-        latencyMs: z.int().optional().describe('How long its store took to answer, in milliseconds.'),
+        latencyMs: z
+          .int()
+          .optional()
+          .describe('How long its store took to answer, in milliseconds.'),
       }),
     ),
   })

@@ -1,5 +1,6 @@
 import type { Answer } from '../../../contract/schemas/index.ts'
 import type { EnvOutcome } from '../../resolver/wanted-env.ts'
+import { describeSecret } from '../../resolver/resolver.ts'
 import type { Failure } from '../../resolver/resolution-failed.ts'
 
 type Preflight = Answer<'PreflightWorkload'>
@@ -23,7 +24,7 @@ function itemsOf(outcome: EnvOutcome): Item[] {
     {
       env,
       ok: true,
-      ...(only ? { secretId: only.secretId } : {}),
+      ...(only ? describeSecret(only.secret) : {}),
       ...(only?.version === undefined ? {} : { version: only.version }),
       ...latency(
         parts.length > 0 ? Math.max(...parts.map(({ latencyMs }) => latencyMs)) : undefined,
@@ -44,8 +45,7 @@ const failed = ({
   ...latency(latencyMs),
 })
 
-const latency = (ms: number | undefined) =>
-  ms === undefined ? {} : { latencyMs: Math.round(ms) }
+const latency = (ms: number | undefined) => (ms === undefined ? {} : { latencyMs: Math.round(ms) })
 
 /** What the audit log says of a preflight: nothing was given out. */
 export const detailOf = ({ ok, items }: Preflight) => ({

@@ -3,20 +3,20 @@ import type { ResolvedEnv } from '../../resolver/wanted-env.ts'
 
 /** What a template is made of has versions of its own, which say nothing of the whole. */
 export function toAnswer(env: ResolvedEnv) {
-  const { secretId, version, fingerprint } = (env.kind === 'secret' && env.parts[0]) || {}
+  const [only] = env.kind === 'secret' ? env.parts : []
   return {
     name: env.name,
     ...env.value.encode(),
-    ...(secretId === undefined ? {} : { secretId }),
-    ...(version === undefined ? {} : { version }),
-    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(only ? { secretId: only.secret.id } : {}),
+    ...(only?.version === undefined ? {} : { version: only.version }),
+    ...(only ? { fingerprint: only.fingerprint } : {}),
   }
 }
 
 /** What the audit log says of it. */
 export const detailOf = ({ name, parts }: ResolvedEnv) => ({
   name,
-  secrets: parts.map(({ secretId, version }) => ({ secretId, version })),
+  secrets: parts.map(({ secret, version }) => ({ secretId: secret.id, version })),
 })
 
 /** What a workload that has an id was given: each secret under the env that it went into. */
@@ -31,9 +31,9 @@ export const deliveriesOf = (
         workloadId,
         ...started,
         values: envs.flatMap(({ name, parts }) =>
-          parts.map(({ secretId, version, fingerprint }) => ({
+          parts.map(({ secret, version, fingerprint }) => ({
             env: name,
-            secretId,
+            secretId: secret.id,
             version,
             fingerprint,
           })),

@@ -48,7 +48,7 @@ const wide = (Object.entries(routes) as [OperationId, Route][]).filter(([, { sco
 describe('a token that is limited to a scope', () => {
   it.each(wide)('may not call %s, which concerns the whole organization', async (id, route) => {
     const { path, body } = await requests[id].make(world)
-    const method = route.method.toLowerCase() as 'get'
+    const method = route.method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete'
     const caller = route.roles.includes('orchestrator') ? orchestrator : owner
     const answer = await caller[method](path, body ?? {})
     expect(answer.status).toBe(403)

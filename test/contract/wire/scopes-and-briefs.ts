@@ -154,6 +154,7 @@ export const scopesAndBriefs: readonly Exchange[] = [
         {
           env: 'STRIPE_API_KEY',
           secretId: '<uuid narrow>',
+          secretName: 'stripe-api-key',
           ok: true,
           version: '1',
           latencyMs: '<number>',
