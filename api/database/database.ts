@@ -117,7 +117,7 @@ export class Database {
   }
 
   /**
-   * Runs `work` in one transaction; when it loses against another, again, three times in all. `work`
+   * Runs `work` in one transaction; when it loses against another, again, five times in all. `work`
    * must touch nothing but the transaction it is given.
    */
   async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -125,7 +125,7 @@ export class Database {
       try {
         return await this.prisma.$transaction(work, { maxWait: 5_000, timeout: 10_000 })
       } catch (error) {
-        if (attempt === 3 || !isConflict(error)) throw error
+        if (attempt === 5 || !isConflict(error)) throw error
       }
     }
   }

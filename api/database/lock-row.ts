@@ -8,13 +8,14 @@ export interface RowId {
 
 /**
  * Holds a row until the transaction ends: `UPDATE` for who changes it, `SHARE` for who is about to
- * refer to it and needs it to stay as it is. Read it after this, not before.
+ * refer to it and needs it to stay as it is, `KEY SHARE` for who only needs it to stay. Read it after
+ * this, not before.
  */
 export async function lockRow(
   transaction: Transaction,
   table: 'Organization' | 'Scope' | 'SecretProvider' | 'Secret' | 'Env',
   { id, organizationId }: RowId,
-  mode: 'UPDATE' | 'SHARE',
+  mode: 'UPDATE' | 'SHARE' | 'KEY SHARE',
 ): Promise<void> {
   const within = organizationId === undefined ? '' : 'AND "organizationId" = $2::uuid'
   await transaction.$queryRawUnsafe(

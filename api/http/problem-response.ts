@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express'
 import type { Logger } from 'pino'
 import { problems, problemType, type ProblemCode } from '../../contract/problems.ts'
-import { isDatabaseUnavailable } from '../database/errors.ts'
+import { isConflict, isDatabaseUnavailable } from '../database/errors.ts'
 import { AppError, Refused } from '../errors.ts'
 import { describeError } from './describe-error.ts'
 
@@ -50,6 +50,13 @@ function toAppError(thrown: unknown): AppError {
       'database_unavailable',
       'The database does not answer. Try again; whether this request took effect is unknown until it answers.',
       { cause: thrown, retryAfterSeconds: 2 },
+    )
+  }
+  if (isConflict(thrown)) {
+    return new Refused(
+      'database_unavailable',
+      'Too many requests change the same thing at once. Nothing was changed; try again.',
+      { cause: thrown, retryAfterSeconds: 1 },
     )
   }
   if (thrown instanceof URIError) {

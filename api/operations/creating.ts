@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/database.ts'
+import { lockRow } from '../database/lock-row.ts'
 import { change, type Context } from './operation.ts'
 import type { Services } from './services.ts'
 import { refuseTaken } from './taken.ts'
@@ -26,6 +27,8 @@ export const creating = <Row>(
   refuseTaken(what, () =>
     database.transaction(async (transaction) => {
       await context.claim?.(transaction, { organizationId, resourceId: id })
+      // Before all else, as who deletes the organization does: neither waits for what the other holds.
+      await lockRow(transaction, 'Organization', { id: organizationId }, 'KEY SHARE')
       const row = await make(transaction)
       await audit.recordIn(transaction, change(context, organizationId, { kind, id }, detail))
       return row

@@ -219,7 +219,7 @@ describe('agyn_secret', () => {
 })
 
 describe('agyn_env', () => {
-  it('changes between a plain value and a secret in place, and to another consumer by replacement', async () => {
+  it('changes between a plain value, a secret and a template in place, and to another consumer by replacement', async () => {
     const terraform = world.terraform()
     const only = 'agyn_env.a'
     const env = (body: string, consumer = 'billing') =>
@@ -238,6 +238,7 @@ describe('agyn_env', () => {
       'name = "region_2"\n value = "us"',
       'name = "region_2"\n secret_id = agyn_secret.s.id',
       'name = "REGION"\n secret_id = agyn_secret.s.id',
+      'name = "REGION"\n template = "<$${secret:${agyn_secret.s.name}}>"',
       'name = "REGION"\n value = ""',
     ]) {
       env(body)

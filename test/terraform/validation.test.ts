@@ -146,7 +146,7 @@ const cases: readonly Case[] = [
     'both a plain value and a secret',
     env(`${agent}\n name = "A"\n value = "x"\n secret_id = "0198c0de-0000-7000-8000-000000000000"`),
     'value',
-    'Give either `value` or `secret_id`.',
+    'Give either `value`, `secret_id` or `template`.',
   ],
   ['an env with nothing', env(`${agent}\n name = "A"`), 'agyn_env', 'Give either'],
   [

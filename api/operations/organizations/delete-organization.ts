@@ -1,4 +1,6 @@
 import type { Transaction } from '../../database/database.ts'
+import { isForeignKeyViolation } from '../../database/errors.ts'
+import { InUse } from '../../errors.ts'
 import { changing } from '../changing.ts'
 import { aFew, refuseWhileInUse } from '../in-use.ts'
 import { operation } from '../operation.ts'
@@ -12,7 +14,7 @@ export const deleteOrganization = (services: Services) =>
   operation('DeleteOrganization', async ({ params: { id } }, context) => {
     await changing(services, context, ['Organization', id], async (transaction, row) => {
       await refuseUnlessEmpty(transaction, id)
-      await removeAll(transaction, id)
+      await removeAll(transaction, id).catch(refuseWhatCame)
       return { result: undefined, detail: { name: row.name } }
     })
     services.keyring.forget(id)
@@ -47,13 +49,21 @@ async function refuseUnlessEmpty(transaction: Transaction, organizationId: strin
   )
 }
 
+/** Something was made or restored in it after it had been found empty. */
+function refuseWhatCame(error: unknown): never {
+  if (!isForeignKeyViolation(error)) throw error
+  throw new InUse('Something was put into the organization in the meantime. Look again.', 1, [])
+}
+
 /** Leaves first: every foreign key restricts. */
 async function removeAll(transaction: Transaction, organizationId: string): Promise<void> {
   const where = { organizationId }
   await transaction.delivery.deleteMany({ where })
   await transaction.secretVersion.deleteMany({ where })
-  await transaction.secret.deleteMany({ where })
-  await transaction.secretProvider.deleteMany({ where })
+  // What was restored in the meantime stays, and the foreign keys then stop all of it.
+  const deleted = { ...where, deletedAt: { not: null } }
+  await transaction.secret.deleteMany({ where: deleted })
+  await transaction.secretProvider.deleteMany({ where: deleted })
   await transaction.apiToken.deleteMany({ where })
   for (const kind of ['project', 'workspace', 'team', 'organization'] as const) {
     await transaction.scope.deleteMany({ where: { ...where, kind } })

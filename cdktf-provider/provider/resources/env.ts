@@ -10,7 +10,8 @@ import { validateBody } from '../validate-body.ts'
 
 export const env = resource<Session>()({
   type: 'agyn_env',
-  description: 'Gives a consumer, such as an agent, a secret or a plain value under a name.',
+  description:
+    'Gives a consumer, such as an agent, a secret, a plain value or a text made of secrets, under a name.',
   attributes: {
     id: text('Id of the env.').computed({ keeps: true }),
     organization_id: organizationId,
@@ -23,16 +24,20 @@ export const env = resource<Session>()({
     name: text('Name of the environment variable.').required(),
     value: text('A plain value. It is not a secret, and is shown.').optional(),
     secret_id: text('The secret whose value it carries.').optional(),
+    template: text(
+      'A text made of secrets, such as `postgres://$${secret:db-user}:$${secret:payments/db-password}@db/app` in HCL. A name alone is one of the root scope; the path of another scope stands before it.',
+    ).optional(),
   },
 
   async validate({ config, diagnostics }) {
-    const { consumer, name, value, secret_id: secretId, organization_id: organizationId } = config
+    const { consumer, name, value, template, secret_id, organization_id } = config
     const fields = {
-      organizationId,
+      organizationId: organization_id,
       consumer: isUnknown(consumer) ? consumer : { ...consumer },
       name,
       value,
-      secretId,
+      secretId: secret_id,
+      template,
     }
     await validateBody('CreateEnv', fields, diagnostics, { summary: 'The env is not valid.' })
   },
@@ -44,7 +49,7 @@ export const env = resource<Session>()({
   newId,
 
   async create({ client, planned, id, signal }) {
-    const { consumer, name, value, secret_id } = planned
+    const { consumer, name, value, secret_id, template } = planned
     const owner = organizationIdIn(planned)
     const made = await client.call(
       'CreateEnv',
@@ -56,6 +61,7 @@ export const env = resource<Session>()({
           name,
           ...(value === null ? {} : { value }),
           ...(secret_id === null ? {} : { secretId: secret_id }),
+          ...(template === null ? {} : { template }),
         },
       },
       { subject: subject(planned, owner.organizationId), signal },
@@ -77,16 +83,17 @@ export const env = resource<Session>()({
         name: found.name,
         value: found.value ?? null,
         secret_id: found.secretId ?? null,
+        template: found.template ?? null,
       }
     )
   },
 
   async update({ client, prior, planned, signal }) {
     const { id, organization_id } = prior
-    const { name, value, secret_id } = planned
+    const { name, value, secret_id, template } = planned
     await client.call(
       'UpdateEnv',
-      { params: { id }, body: { name, value, secretId: secret_id } },
+      { params: { id }, body: { name, value, secretId: secret_id, template } },
       { subject: subject(planned, organization_id), signal },
     )
     return { ...planned, id, organization_id }

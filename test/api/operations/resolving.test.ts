@@ -199,7 +199,10 @@ describe('what referred to a deleted thing', () => {
     const shown = await owner().get(`/api/secret-providers/${first}`).expect(200)
     expect(shown.body.secretCount).toBe(1)
     const references = await owner().get(`/api/secret-providers/${first}/references`).expect(200)
-    expect(references.body.items).toMatchObject([{ kind: 'secret', id: secretId }])
+    expect(references.body.items).toMatchObject([
+      { kind: 'secret', id: secretId },
+      { kind: 'env', consumer, secretId },
+    ])
     await owner().delete(`/api/secret-providers/${first}?force=true`).expect(204)
     await resolve(consumer).expect(422)
     await owner().patch(`/api/secrets/${secretId}`, { providerId: second }).expect(200)
