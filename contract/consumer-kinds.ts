@@ -8,3 +8,13 @@ export const consumerKinds = [
 ] as const
 
 export type ConsumerKind = (typeof consumerKinds)[number]
+
+/**
+ * What becomes a process, and takes its envs as environment variables: `execve` ends each at its first
+ * NUL, so none can hold one. The others hand their envs on as bytes, and may be given anything.
+ */
+export const processKinds = [
+  'agent',
+  'mcp_server',
+  'hook',
+] as const satisfies readonly ConsumerKind[]
