@@ -1,9 +1,12 @@
+import { MAX_PATH_NAMES, nameComplaint } from './names.ts'
+
 /**
  * A text made of secrets: `postgres://${secret:db-user}:${secret:db-password}@db/app`.
  *
  * `${secret:NAME}` stands for the value of a secret of the root scope, `${secret:payments/eu/NAME}` of
- * a scope below it, named by its path. In a name `%` begins two hex digits, as in `%7D` for `}`. `$$`
- * stands for `$`; any other `$` that no `{` follows stands for itself.
+ * a scope below it, named by its path. In a name `%` begins two hex digits, as in `%7D` for `}`; what
+ * they come to is a name like any other. `$$` stands for `$`; any other `$` that no `{` follows stands
+ * for itself.
  */
 export type TemplatePart = string | SecretPlace
 
@@ -62,6 +65,13 @@ function readPlace(place: string, at: number): SecretPlace {
   const name = names.pop() ?? ''
   if (name === '' || names.includes('')) {
     throw refuse('name a secret, as in ${secret:db-password} or ${secret:payments/db-password}.')
+  }
+  if (names.length > MAX_PATH_NAMES) {
+    throw refuse(`a path has at most ${MAX_PATH_NAMES} scopes before the name of the secret.`)
+  }
+  for (const each of [...names, name]) {
+    const complaint = nameComplaint(each)
+    if (complaint !== undefined) throw refuse(`nothing can be called so. ${complaint}`)
   }
   return { scope: names, name }
 }

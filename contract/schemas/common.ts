@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { nameComplaint } from '../names.ts'
 import { intervalMs } from '../rotation.ts'
 
 /** Ids are UUIDs in lower case; those made here are UUIDv7. */
@@ -12,17 +13,12 @@ export const time = z.iso.datetime({ offset: true, error: aTime }).refine((text)
   return year >= 1 && year <= 9999
 }, aTime)
 
-const length = (text: string) => [...text].length
-
 export const name = z
   .string()
   .superRefine((text, context) => {
-    const refuse = (message: string) =>
-      context.addIssue({ code: 'custom', message, params: { code: 'invalid_name' } })
-    if (text === '') refuse('Give a name.')
-    else if (length(text) > 200) refuse('A name has at most 200 characters.')
-    else if (/^\s|\s$/u.test(text)) refuse('A name has no space at either end.')
-    else if (/[/\p{Cc}\p{Cs}]/u.test(text)) refuse('A name has no `/` and no control character.')
+    const message = nameComplaint(text)
+    if (message === undefined) return
+    context.addIssue({ code: 'custom', message, params: { code: 'invalid_name' } })
   })
   .meta({
     description: 'A name of 1 to 200 characters, without `/`.',
@@ -37,7 +33,7 @@ export const description = wellFormed(2000).meta({ description: 'What it is for.
 export function wellFormed(maxLength: number) {
   return z
     .string()
-    .refine((text) => length(text) <= maxLength, `At most ${maxLength} characters.`)
+    .refine((text) => [...text].length <= maxLength, `At most ${maxLength} characters.`)
     .refine((text) => !/[\0\p{Cs}]/u.test(text), 'NUL and unpaired surrogates cannot be kept.')
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { nameComplaint } from '../../contract/names.ts'
 import {
   formatTemplate,
   InvalidTemplate,
@@ -28,7 +29,7 @@ describe('parseTemplate', () => {
     ['a$b$', ['a$b$']],
     ['pa$$word', ['pa$word']],
     ['${secret:a%7Db}', [{ scope: [], name: 'a}b' }]],
-    ['${secret:a%2Fb}', [{ scope: [], name: 'a/b' }]],
+    ['${secret:1/2/3/a}', [{ scope: ['1', '2', '3'], name: 'a' }]],
     ['${secret:a b}}', [{ scope: [], name: 'a b' }, '}']],
   ])('reads %j', (text, parts) => {
     expect(parseTemplate(text)).toEqual(parts)
@@ -44,16 +45,25 @@ describe('parseTemplate', () => {
     ['${secret:a//b}', 'name a secret'],
     ['${secret:a/}', 'name a secret'],
     ['${secret:%}', 'write `%25`'],
+    ['x${secret:%00}', 'At character 2: nothing can be called so. A name has no `/`'],
+    ['${secret:a%2Fb}', 'A name has no `/` and no control character.'],
+    ['${secret:a%2fb/c}', 'A name has no `/` and no control character.'],
+    ['${secret:a\nb}', 'A name has no `/` and no control character.'],
+    ['${secret:a\ud800}', 'A name has no `/` and no control character.'],
+    ['${secret:%20a}', 'A name has no space at either end.'],
+    [`\${secret:${'a'.repeat(201)}}`, 'A name has at most 200 characters.'],
+    [`\${secret:${'a'.repeat(201)}/b}`, 'A name has at most 200 characters.'],
+    ['${secret:1/2/3/4/a}', 'at most 3 scopes'],
+    [`\${secret:${'a/'.repeat(100)}a}`, 'at most 3 scopes'],
   ])('refuses %j with what to do', (text, message) => {
     expect(() => parseTemplate(text)).toThrow(InvalidTemplate)
     expect(() => parseTemplate(text)).toThrow(message)
   })
 })
 
-/** Neither empty nor with `/`, as names are. */
 const name = fc
   .string({ unit: 'binary', minLength: 1, maxLength: 12 })
-  .filter((text) => !text.includes('/') && text.isWellFormed())
+  .filter((text) => nameComplaint(text) === undefined)
 const place = fc.record({ scope: fc.array(name, { maxLength: 3 }), name })
 const hard = fc.string({ unit: fc.constantFrom('$', '{', '}', 's', '%', 'ü', '\n'), minLength: 1 })
 /** No two texts side by side, which would come back as one. */
@@ -66,6 +76,21 @@ describe('a template', () => {
     fc.assert(
       fc.property(parts, (written) => {
         expect(parseTemplate(formatTemplate(written))).toEqual(written)
+      }),
+    )
+  })
+
+  it('names nothing that no secret and no scope can be called', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const written = `\${secret:${encodeURIComponent(text.toWellFormed())}}`
+        const names = () =>
+          parseTemplate(written).flatMap((part) =>
+            typeof part === 'string' ? [] : [...part.scope, part.name],
+          )
+        const complaint = nameComplaint(text.toWellFormed())
+        if (complaint === undefined) expect(names()).toEqual([text.toWellFormed()])
+        else expect(names).toThrow(InvalidTemplate)
       }),
     )
   })
