@@ -74,7 +74,10 @@ function codeAndDetail(
       return { code: `invalid_${issue.format}`, detail: issue.message }
     case 'invalid_union':
       if (isAbsent) break
-      return { code: 'invalid_value', detail: `Give one of ${optionsOf(issue)}.` }
+      return {
+        code: 'invalid_value',
+        detail: isOurs ? issue.message : `Give one of ${optionsOf(issue)}.`,
+      }
     default:
       if (isAbsent) break
       return { code: issue.code, detail: issue.message }

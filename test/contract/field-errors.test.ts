@@ -9,6 +9,9 @@ const schema = z.strictObject({
   count: z.int(),
   choice: z.enum(['a', 'b'], 'Give a or b.'),
   list: z.array(z.strictObject({ 'a/b~c': z.string() })).optional(),
+  union: z
+    .union([z.string(), z.strictObject({ x: z.string() })], 'Give a text or an x.')
+    .optional(),
 })
 
 const found = (input: unknown) => {
@@ -32,6 +35,13 @@ describe('what is wrong with a body', () => {
       ['#/url', { code: 'invalid_type', detail: 'Give a URL.' }],
       ['#/count', { code: 'invalid_type', detail: 'This must be a number.' }],
       ['#/choice', { code: 'invalid_value', detail: 'Give a or b.' }],
+    ])
+  })
+
+  it('is said of a union in its own words', () => {
+    const input = { url: 'https://x.test', count: 1, choice: 'a', union: 5 }
+    expect(found(input)).toEqual([
+      ['#/union', { code: 'invalid_value', detail: 'Give a text or an x.' }],
     ])
   })
 
