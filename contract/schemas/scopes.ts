@@ -55,7 +55,11 @@ export const scopes = {
           'How wide it is. It must be narrower than its parent: organization > team > workspace > project.',
         ),
       name,
-      parentId: id.optional().describe('The scope it lies in; the root when left out.'),
+      parentId: id
+        .optional()
+        .describe(
+          'The scope it lies in. When left out: the one that the token is limited to, else the root.',
+        ),
     }),
     answer: Scope,
   },

@@ -127,7 +127,11 @@ const newSecret = withRules(
   z.strictObject({
     id: ownId,
     organizationId: organizationId.optional(),
-    scopeId: id.optional().describe('Scope it belongs to; the root when left out.'),
+    scopeId: id
+      .optional()
+      .describe(
+        'Scope it belongs to. When left out: the one that the token is limited to, else the root.',
+      ),
     name,
     category: category.default('other'),
     description: description.optional(),
@@ -217,7 +221,11 @@ export const secrets = {
   ImportSecrets: {
     body: z.strictObject({
       organizationId: organizationId.optional(),
-      scopeId: id.optional().describe('Scope they belong to; the root when left out.'),
+      scopeId: id
+        .optional()
+        .describe(
+          'Scope they belong to. When left out: the one that the token is limited to, else the root.',
+        ),
       dryRun: z.boolean().default(false).describe('Say what would happen, and change nothing.'),
       items: z
         .array(
