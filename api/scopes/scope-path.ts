@@ -1,3 +1,4 @@
+import { MAX_PATH_NAMES } from '../../contract/names.ts'
 import type { Prisma } from '../database/gen/client.ts'
 
 /** A scope with the names above it, as far as a tree goes. */
@@ -26,6 +27,10 @@ export const pathOf = ({ name, parentId, parent }: NamedScope): string[] =>
 
 /** The living scope that lies at these names from below the root; the root for none. */
 export const atPath = (names: readonly string[]): Prisma.ScopeWhereInput =>
-  names.reduce<Prisma.ScopeWhereInput>((parent, name) => ({ name, deletedAt: null, parent }), {
-    parentId: null,
-  })
+  names.length > MAX_PATH_NAMES
+    ? NOWHERE
+    : names.reduce<Prisma.ScopeWhereInput>((parent, name) => ({ name, deletedAt: null, parent }), {
+        parentId: null,
+      })
+
+const NOWHERE = { id: { in: [] } } satisfies Prisma.ScopeWhereInput

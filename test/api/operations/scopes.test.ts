@@ -48,6 +48,8 @@ describe('a scope', () => {
     expect(await at('/')).toMatchObject([{ id: acme.rootScopeId }])
     expect(await at('inner')).toEqual([])
     expect(await at('by-path/nothing')).toEqual([])
+    expect(await at('by-path/inner/3/4')).toEqual([])
+    expect(await at('a/'.repeat(500))).toEqual([])
   })
 
   it('has a name of its own below its parent, and only there', async () => {
