@@ -1,4 +1,5 @@
 import { apiTokens } from './routes/api-tokens.ts'
+import { due } from './routes/due.ts'
 import { envs } from './routes/envs.ts'
 import { organizations } from './routes/organizations.ts'
 import { references } from './routes/references.ts'
@@ -6,6 +7,7 @@ import { resolving } from './routes/resolving.ts'
 import { scopes } from './routes/scopes.ts'
 import { secretProviders } from './routes/secret-providers.ts'
 import { secrets } from './routes/secrets.ts'
+import { workloads } from './routes/workloads.ts'
 import type { Route } from './routes/route.ts'
 
 export { creatingProblems, sharedProblems, type Role, type Route } from './routes/route.ts'
@@ -18,11 +20,13 @@ export const routes = {
   ...organizations,
   ...scopes,
   ...apiTokens,
+  ...due,
   ...secretProviders,
   ...secrets,
   ...references,
   ...envs,
   ...resolving,
+  ...workloads,
 } as const satisfies Record<string, Route>
 
 export type OperationId = keyof typeof routes

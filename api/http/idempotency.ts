@@ -74,7 +74,7 @@ export class Idempotency {
 
   async #create(creation: Creation, create: (claim: Claim) => Promise<unknown>): Promise<Outcome> {
     try {
-      const answer = await create((transaction, made) => this.#claim(transaction, creation, made))
+      const answer = await create((transaction, id) => this.#claim(transaction, creation, id))
       return { answer, replayed: false }
     } catch (error) {
       if (!(error instanceof AlreadyMade)) throw error
@@ -85,11 +85,7 @@ export class Idempotency {
   }
 
   /** Throws `AlreadyMade` when another process was faster, which undoes the transaction. */
-  async #claim(
-    transaction: Transaction,
-    creation: Creation,
-    { organizationId, resourceId }: Parameters<Claim>[1],
-  ): Promise<void> {
+  async #claim(transaction: Transaction, creation: Creation, resourceId: string): Promise<void> {
     const { key, context } = creation
     const principalId = context.principal.id
     // Tried, not waited for: a retry must not hold a connection for as long as the first one takes.
@@ -99,13 +95,11 @@ export class Idempotency {
     const digest = new Uint8Array(this.#keyring.sign(signedText(creation)))
     const written = await transaction.$executeRaw`
       INSERT INTO "IdempotencyRecord" AS old
-        ("principalId", key, "organizationId", operation, digest, "resourceId")
-      VALUES (${principalId}::uuid, ${key}, ${organizationId}::uuid, ${context.operation},
-        ${digest}, ${resourceId}::uuid)
+        ("principalId", key, operation, digest, "resourceId")
+      VALUES (${principalId}::uuid, ${key}, ${context.operation}, ${digest}, ${resourceId}::uuid)
       ON CONFLICT ("principalId", key) DO UPDATE SET
-        "organizationId" = excluded."organizationId", operation = excluded.operation,
-        digest = excluded.digest, "resourceId" = excluded."resourceId",
-        "createdAt" = excluded."createdAt"
+        operation = excluded.operation, digest = excluded.digest,
+        "resourceId" = excluded."resourceId", "createdAt" = excluded."createdAt"
       WHERE old."createdAt" <= now() - interval '24 hours'`
     if (written === 0) throw new AlreadyMade()
   }

@@ -14,9 +14,24 @@ export async function requireSecret(
   organizationId: string,
   id: string,
 ): Promise<void> {
-  await lockRow(transaction, 'Secret', { id, organizationId }, 'SHARE')
-  const found = await transaction.secret.count({ where: { id, organizationId, deletedAt: null } })
-  if (found === 0) throw unknownId('secretId', 'secret')
+  const living = await holdSecrets(transaction, organizationId, [id])
+  if (!living.has(id)) throw unknownId('secretId', 'secret')
+}
+
+/** Holds many secrets, in the order of their ids, and answers which of them are living. */
+export async function holdSecrets(
+  transaction: Transaction,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  await transaction.$executeRaw`
+    SELECT 1 FROM "Secret" WHERE "organizationId" = ${organizationId}::uuid
+      AND id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR SHARE`
+  const living = await transaction.secret.findMany({
+    where: { organizationId, id: { in: [...ids] }, deletedAt: null },
+    select: { id: true },
+  })
+  return new Set(living.map(({ id }) => id))
 }
 
 /** The same for a secret provider. */

@@ -19,10 +19,7 @@ export interface Context {
 }
 
 /** Writes down what a request made, so that the same request again answers that and makes nothing. */
-export type Claim = (
-  transaction: Transaction,
-  made: { readonly organizationId: string; readonly resourceId: string },
-) => Promise<void>
+export type Claim = (transaction: Transaction, resourceId: string) => Promise<void>
 
 export type Handler<Id extends OperationId> = (
   input: Input<Id>,

@@ -15,7 +15,8 @@ export interface SweepOptions {
 
 /**
  * Takes away what nobody may bring back any more. Times are the database's. Each batch skips what
- * another process has in hand, so any number of them may sweep at once.
+ * another process has in hand, so any number of them may sweep at once. Rejects with the first error,
+ * once all that could be done is done.
  */
 export async function sweep(options: SweepOptions): Promise<void> {
   const { prisma } = options.database
@@ -24,13 +25,20 @@ export async function sweep(options: SweepOptions): Promise<void> {
     () => purgeSecrets(options),
     () => prisma.$executeRaw(PURGED_SECRETS),
     () => prisma.$executeRaw(PROVIDERS),
+    () => prisma.$executeRaw(TOKENS),
     () => prisma.$executeRaw(SCOPES),
     () => forgetDeliveries(prisma, Prisma.sql`"deliveredAt" < now() - ${RETAINED}`, BATCH),
     () => prisma.$executeRaw(IDEMPOTENCY_RECORDS),
   ]
+  const errors: unknown[] = []
   for (const step of steps) {
-    while (!options.signal?.aborted && (await step()) > 0);
+    try {
+      while (!options.signal?.aborted && (await step()) > 0);
+    } catch (error) {
+      errors.push(error) // the other steps go on: what one stumbles over would stop all of them for good
+    }
   }
+  if (errors.length > 0) throw errors[0]
 }
 
 const RETAINED = Prisma.sql`make_interval(days => ${RETAINED_DAYS}::int)`
@@ -89,6 +97,14 @@ const PROVIDERS = Prisma.sql`
     LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
   )
   DELETE FROM "SecretProvider" USING gone WHERE "SecretProvider".id = gone.id`
+
+/** Whoever still sends one is told from then on that it is unknown, and no longer that it was revoked. */
+const TOKENS = Prisma.sql`
+  WITH gone AS MATERIALIZED (
+    SELECT id FROM "ApiToken" WHERE "revokedAt" < now() - ${RETAINED}
+    LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+  )
+  DELETE FROM "ApiToken" USING gone WHERE "ApiToken".id = gone.id`
 
 /** Nothing of a scope can be brought back but what was in it, so it need not wait. */
 const SCOPES = Prisma.sql`

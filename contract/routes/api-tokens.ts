@@ -1,6 +1,15 @@
 import type { Route } from './route.ts'
 
 export const apiTokens = {
+  WhoAmI: {
+    method: 'GET',
+    path: '/api/whoami',
+    roles: ['any'],
+    scoped: true,
+    status: 200,
+    problems: [],
+    summary: 'Who the token is: its role, organization and expiry.',
+  },
   CreateApiToken: {
     method: 'POST',
     path: '/api/api-tokens',
@@ -28,15 +37,5 @@ export const apiTokens = {
     status: 204,
     problems: ['not_found'],
     summary: 'Revoke a token. It is refused from the next request on.',
-  },
-  ListDue: {
-    method: 'GET',
-    path: '/api/due',
-    roles: ['member'],
-    scoped: true,
-    status: 200,
-    problems: [],
-    summary:
-      'List the secrets and tokens that expire or are to be rotated soon, what is overdue first.',
   },
 } as const satisfies Record<string, Route>

@@ -7,7 +7,7 @@ export const envs = {
     roles: ['owner'],
     status: 201,
     problems: ['name_taken', 'id_taken'],
-    summary: 'Give a consumer a secret, or a plain value, under a name.',
+    summary: 'Give a consumer a secret, a plain value or a text made of secrets, under a name.',
   },
   ListEnvs: {
     method: 'GET',

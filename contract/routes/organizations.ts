@@ -1,15 +1,6 @@
 import type { Route } from './route.ts'
 
 export const organizations = {
-  WhoAmI: {
-    method: 'GET',
-    path: '/api/whoami',
-    roles: ['any'],
-    scoped: true,
-    status: 200,
-    problems: [],
-    summary: 'Who the token is: its role, organization and expiry.',
-  },
   CreateOrganization: {
     method: 'POST',
     path: '/api/organizations',

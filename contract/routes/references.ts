@@ -16,14 +16,15 @@ export const references = {
     roles: ['member'],
     status: 200,
     problems: ['not_found'],
-    summary: 'List the secrets that refer to a secret provider.',
+    summary:
+      'List what refers to a secret provider: its secrets, and after each the envs that it goes into.',
   },
   ReplaceSecretReferences: {
     method: 'POST',
     path: '/api/secrets/:id/replace-references',
     roles: ['owner'],
     status: 200,
-    problems: ['not_found'],
+    problems: ['not_found', 'precondition_failed'],
     summary:
       'Point every env that refers to a secret, deleted ones included, to another one: all of them, or none. With `dryRun` it only says which.',
   },

@@ -29,15 +29,6 @@ export const resolving = {
     summary:
       'The secrets of a brief with their values, the narrowest scope first: all of them, or none and every reason why.',
   },
-  EndWorkload: {
-    method: 'POST',
-    path: '/api/workloads/:id/ended',
-    roles: ['orchestrator'],
-    scoped: true,
-    status: 200,
-    problems: ['not_found'],
-    summary: 'Tell that a workload has ended: it holds no value any more.',
-  },
   PreflightWorkload: {
     method: 'POST',
     path: '/api/preflight/workload',

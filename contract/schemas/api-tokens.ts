@@ -56,24 +56,6 @@ export const WhoAmI = z
   })
   .meta({ id: 'WhoAmI' })
 
-/** A secret or a token that is to be replaced. */
-const Due = z
-  .strictObject({
-    kind: z.enum(['secret', 'api_token']),
-    id,
-    organizationId,
-    name: z.string(),
-    scopeId: id.optional(),
-    reason: z
-      .enum(['expires', 'rotation'])
-      .describe(
-        'expires: at its `expiresAt`. rotation: `rotateEvery` has gone by since it was last set.',
-      ),
-    at: time,
-    overdue: z.boolean(),
-  })
-  .meta({ id: 'Due' })
-
 export const apiTokens = {
   WhoAmI: { answer: WhoAmI },
   CreateApiToken: {
@@ -85,7 +67,7 @@ export const apiTokens = {
       scopeId: id
         .optional()
         .describe(
-          'Limits the token to a scope and those below it; it reads what is above without values.',
+          'Limits the token to a scope and those below it; it reads what is above without values. When left out, it reaches as far as the token that makes it.',
         ),
       expiresAt: time.optional().describe('90 days from now when left out.'),
       rotateEvery: rotateEvery.optional(),
@@ -101,12 +83,4 @@ export const apiTokens = {
     answer: page(ApiToken),
   },
   RevokeApiToken: { params: byId },
-  ListDue: {
-    query: z.strictObject({
-      ...paging,
-      organizationId: organizationId.optional(),
-      before: time.optional().describe('Due before this time; 30 days from now when left out.'),
-    }),
-    answer: page(Due),
-  },
 }

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { OperationId } from '../routes.ts'
 import { apiTokens } from './api-tokens.ts'
+import { due } from './due.ts'
 import { envs } from './envs.ts'
 import { organizations } from './organizations.ts'
 import { references } from './references.ts'
@@ -21,6 +22,7 @@ export const schemas = {
   ...organizations,
   ...scopes,
   ...apiTokens,
+  ...due,
   ...secretProviders,
   ...secrets,
   ...references,

@@ -33,29 +33,25 @@ export const createApiToken = (services: Services) =>
     }
     const token = makeToken()
     const { id = uuidv7(), name, role, rotateEvery = null } = body
-    const making = {
-      what: 'A token',
-      kind: 'api_token',
-      id,
-      organizationId,
-      detail: { name, role, scopeId: body.scopeId },
-    }
-    const row = await creating(services, context, making, async (transaction) =>
-      transaction.apiToken.create({
+    const making = { what: 'A token', kind: 'api_token', id, organizationId }
+    const row = await creating(services, context, making, async (transaction) => {
+      const scopeId = await limitOf(transaction, principal, organizationId, body.scopeId)
+      const row = await transaction.apiToken.create({
         data: {
           id,
           organizationId,
           name,
           role,
-          scopeId: await limitOf(transaction, principal, organizationId, body.scopeId),
+          scopeId,
           prefix: prefixOf(token),
           hash: new Uint8Array(hashToken(token)),
           expiresAt,
           rotateEvery,
           rotateAt: nextRotation(new Date(now), rotateEvery),
         },
-      }),
-    )
+      })
+      return { row, detail: { name, role, scopeId } }
+    })
     return { ...toAnswer(row), token }
   })
 

@@ -7,7 +7,7 @@ import { organizationOf } from '../organization-of.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { toAnswer, withSecrets } from './env-answer.ts'
-import { storeContent } from './env-content.ts'
+import { readContent } from './read-content.ts'
 import { requireEnvsFit } from './env-size.ts'
 
 export const createEnv = (services: Services) =>
@@ -20,10 +20,9 @@ export const createEnv = (services: Services) =>
       kind: 'env',
       id,
       organizationId,
-      detail: { consumer, name, secretId },
     }
     const row = await creating(services, context, making, async (transaction) => {
-      const { columns, secrets } = await storeContent(transaction, organizationId, body)
+      const { columns, secrets } = await readContent(transaction, organizationId, body)
       await requireRoom(transaction, organizationId, consumer)
       await transaction.env.create({
         data: {
@@ -38,8 +37,11 @@ export const createEnv = (services: Services) =>
       await transaction.envSecret.createMany({
         data: secrets.map((each) => ({ organizationId, envId: id, ...each })),
       })
-      await requireEnvsFit(transaction, organizationId, { envId: id }, 'template')
-      return await transaction.env.findUniqueOrThrow({ where: { id }, include: withSecrets })
+      const field = secretId === undefined ? 'template' : 'secretId'
+      await requireEnvsFit(transaction, organizationId, { envId: id }, () => [field])
+      const row = await transaction.env.findUniqueOrThrow({ where: { id }, include: withSecrets })
+      const secretIds = secrets.map((each) => each.secretId)
+      return { row, detail: { consumer, name, secretIds } }
     })
     return toAnswer(row)
   })

@@ -12,7 +12,6 @@ export const createOrganization = (services: Services) =>
       kind: 'organization',
       id,
       organizationId: id,
-      detail: { name },
     }
     const row = await creating(services, context, made, async (transaction) => {
       // Other processes may still hold the keys of one that was deleted, and the audit log speaks of it.
@@ -24,7 +23,11 @@ export const createOrganization = (services: Services) =>
         data: { id: uuidv7(), organizationId: id, kind: 'organization', name },
       })
       await services.keyring.create(transaction, id)
-      return await transaction.organization.findUniqueOrThrow({ where: { id }, include: withRoot })
+      const row = await transaction.organization.findUniqueOrThrow({
+        where: { id },
+        include: withRoot,
+      })
+      return { row, detail: { name } }
     })
     return toAnswer(row)
   })

@@ -1,5 +1,5 @@
 import { notFound } from '../../errors.ts'
-import { visibleSecrets } from '../../scopes/scope-access.ts'
+import { requireWithin, visibleSecrets } from '../../scopes/scope-access.ts'
 import { toReference } from '../envs/env-answer.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
@@ -8,9 +8,11 @@ export const listSecretReferences = ({ database, pages }: Services) =>
   operation('ListSecretReferences', async ({ params: { id }, query }, { operation, principal }) => {
     const secret = await database.prisma.secret.findFirst({
       where: { id, ...visibleSecrets(principal) },
-      select: { organizationId: true },
+      select: { organizationId: true, scopeId: true },
     })
     if (!secret) throw notFound()
+    // Consumers belong to the whole organization: what they use of the scopes above is not shown.
+    await requireWithin(database.prisma, principal, secret.scopeId)
     const { organizationId } = secret
     const list = pages.of(operation, organizationId, id)
     const rows = await database.prisma.env.findMany({

@@ -17,7 +17,6 @@ export const createScope = (services: Services) =>
       kind: 'scope',
       id,
       organizationId,
-      detail: { kind, name, parentId },
     }
     const row = await creating(services, context, making, async (transaction) => {
       const parent = await requireScope(
@@ -28,10 +27,11 @@ export const createScope = (services: Services) =>
         'parentId',
       )
       requireNarrower(kind, parent.kind, 'kind')
-      return await transaction.scope.create({
+      const row = await transaction.scope.create({
         data: { id, organizationId, kind, name, parentId: parent.id },
         include: withParents,
       })
+      return { row, detail: { kind, name, parentId: parent.id } }
     })
     return toAnswer(row)
   })

@@ -21,13 +21,13 @@ export const createSecretProvider = (services: Services) =>
       kind: 'secret_provider',
       id,
       organizationId,
-      detail: { name, type },
     }
-    const row = await creating(services, context, making, ({ secretProvider }) =>
-      secretProvider.create({
+    const row = await creating(services, context, making, async ({ secretProvider }) => {
+      const row = await secretProvider.create({
         data: { id, organizationId, name, type, description, ...stored },
         include: withSecretCount,
-      }),
-    )
+      })
+      return { row, detail: { name, type } }
+    })
     return toAnswer(row)
   })

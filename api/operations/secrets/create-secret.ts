@@ -20,13 +20,7 @@ export const createSecret = (services: Services) =>
     const keys = await keyring.of(organizationId)
     const storage = remote ? 'remote' : 'local'
     const now = new Date()
-    const making = {
-      what: 'A secret',
-      kind: 'secret',
-      id,
-      organizationId,
-      detail: { name, storage, scopeId: body.scopeId },
-    }
+    const making = { what: 'A secret', kind: 'secret', id, organizationId }
     const row = await creating(services, context, making, async (transaction) => {
       if (remote) await requireProvider(transaction, organizationId, remote.providerId)
       const scope = await requireScope(transaction, principal, organizationId, body.scopeId)
@@ -51,7 +45,11 @@ export const createSecret = (services: Services) =>
         const value = newValue(body.value, body.encoding)
         await storeValue(transaction, keys, { id, organizationId }, value, principal)
       }
-      return await transaction.secret.findUniqueOrThrow({ where: { id }, include: withCurrent })
+      const row = await transaction.secret.findUniqueOrThrow({
+        where: { id },
+        include: withCurrent,
+      })
+      return { row, detail: { name, storage, scopeId: scope.id } }
     })
     return toAnswer(principal)(row)
   })

@@ -1,9 +1,10 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Answer, Input } from '../../../contract/schemas/index.ts'
-import type { Database, Transaction } from '../../database/database.ts'
+import type { Transaction } from '../../database/database.ts'
 import type { Secret } from '../../database/gen/client.ts'
 import type { OrganizationKeys } from '../../keyring/organization-keys.ts'
 import { requireEnvsFit } from '../envs/env-size.ts'
+import { keptOrTakenBack } from '../kept-or-taken-back.ts'
 import { requireScope } from '../living.ts'
 import { nextRotation } from '../next-rotation.ts'
 import { change, operation, type Context } from '../operation.ts'
@@ -54,28 +55,6 @@ interface Imported {
   readonly keep: boolean
 }
 
-/**
- * Commits what is to be kept, and rolls back all else. A dry run is therefore the real thing but for
- * its end: it cannot promise what the real one would refuse.
- */
-async function keptOrTakenBack<T extends { readonly keep: boolean }>(
-  database: Database,
-  work: (transaction: Transaction) => Promise<T>,
-): Promise<T> {
-  let answer: T | undefined
-  try {
-    return await database.transaction(async (transaction) => {
-      answer = undefined
-      answer = await work(transaction)
-      if (!answer.keep) throw new Error('taken back')
-      return answer
-    })
-  } catch (error) {
-    if (answer && !answer.keep) return answer
-    throw error
-  }
-}
-
 /** Writes all that is not refused, in a number of statements that does not depend on how many they are. */
 async function importAll(
   transaction: Transaction,
@@ -121,7 +100,11 @@ async function importAll(
   })
   await updateAll(transaction, organizationId, changed)
   const secretIds = changed.filter(({ isNewValue }) => isNewValue).map(({ id }) => id)
-  await requireEnvsFit(transaction, organizationId, { secretIds }, 'items')
+  const placeOf = (ids: readonly string[]) => {
+    const names = wanted.filter(({ id }) => ids.includes(id)).map(({ item }) => item)
+    return ['items', given.findIndex((item) => names.includes(item)), 'value']
+  }
+  await requireEnvsFit(transaction, organizationId, { secretIds }, placeOf)
 
   const keep = !dryRun && wanted.length === given.length
   const changedIds = new Set(changed.map(({ id }) => id))

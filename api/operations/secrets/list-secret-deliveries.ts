@@ -1,17 +1,19 @@
 import type { Answer } from '../../../contract/schemas/index.ts'
 import { notFound } from '../../errors.ts'
 import { RETAINED_DAYS } from '../../retention/retained.ts'
-import { visibleSecrets } from '../../scopes/scope-access.ts'
+import { requireWithin, visibleSecrets } from '../../scopes/scope-access.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 
 export const listSecretDeliveries = ({ database, pages }: Services) =>
   operation('ListSecretDeliveries', async ({ params: { id }, query }, { operation, principal }) => {
     const secret = await database.prisma.secret.findFirst({
-      where: { id, ...visibleSecrets(principal), deletedAt: null },
-      select: { organizationId: true },
+      where: { id, ...visibleSecrets(principal) },
+      select: { organizationId: true, scopeId: true },
     })
     if (!secret) throw notFound()
+    // Whose workloads are given what lies above is not for a limited token to know.
+    await requireWithin(database.prisma, principal, secret.scopeId)
     const { organizationId } = secret
     const list = pages.of(operation, organizationId, id)
     const [workloadId = null, env = null] = list.position(query.cursor) ?? []
@@ -26,23 +28,19 @@ export const listSecretDeliveries = ({ database, pages }: Services) =>
  * was read there last.
  */
 const DELIVERIES = `
-  WITH given AS (
-    SELECT * FROM "Delivery"
-    WHERE "organizationId" = $1 AND "secretId" = $2
-      AND "deliveredAt" > now() - make_interval(days => $3)
-  ),
-  newest AS (
-    SELECT coalesce(
-      (SELECT fingerprint FROM "SecretVersion"
-       WHERE "organizationId" = $1 AND "secretId" = $2 AND state = 'current'),
-      (SELECT fingerprint FROM given ORDER BY "deliveredAt" DESC, "workloadId" DESC LIMIT 1)
-    ) AS fingerprint
-  )
   SELECT given."workloadId", given.env, given."consumerKind"::text, given."consumerId",
     given."scopeId", given.version, given."deliveredAt",
     given.fingerprint <> newest.fingerprint AS outdated
-  FROM given, newest
-  WHERE (NOT $4::boolean OR given.fingerprint <> newest.fingerprint)
+  FROM "Delivery" given, (SELECT coalesce(
+    (SELECT fingerprint FROM "SecretVersion"
+     WHERE ("organizationId", "secretId") = ($1::uuid, $2::uuid) AND state = 'current'),
+    (SELECT fingerprint FROM "Delivery"
+     WHERE ("organizationId", "secretId") = ($1::uuid, $2::uuid)
+     ORDER BY "deliveredAt" DESC LIMIT 1)
+  ) AS fingerprint) newest
+  WHERE (given."organizationId", given."secretId") = ($1::uuid, $2::uuid)
+    AND given."deliveredAt" > now() - make_interval(days => $3)
+    AND (NOT $4::boolean OR given.fingerprint <> newest.fingerprint)
     AND ($5::text IS NULL OR (given."workloadId", given.env) > ($5, $6))
   ORDER BY given."workloadId", given.env
   LIMIT $7`

@@ -8,7 +8,7 @@ import type { Services } from '../services.ts'
 export const listSecretVersions = ({ database, pages }: Services) =>
   operation('ListSecretVersions', async ({ params: { id }, query }, { operation, principal }) => {
     const secret = await database.prisma.secret.findFirst({
-      where: { id, ...visibleSecrets(principal), deletedAt: null },
+      where: { id, ...visibleSecrets(principal) },
       select: { organizationId: true },
     })
     if (!secret) throw notFound()

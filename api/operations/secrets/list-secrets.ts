@@ -1,3 +1,4 @@
+import { retainedSince } from '../../retention/retained.ts'
 import { visibleSecrets } from '../../scopes/scope-access.ts'
 import { organizationFilter } from '../organization-of.ts'
 import { operation } from '../operation.ts'
@@ -14,7 +15,7 @@ export const listSecrets = ({ database, pages }: Services) =>
       where: {
         ...visibleSecrets(principal),
         ...(organizationId ? { organizationId } : {}),
-        ...(query.deleted ? { deletedAt: { not: null }, purgedAt: null } : { deletedAt: null }),
+        ...(query.deleted ? await restorable(database) : { deletedAt: null }),
         ...(query.broken ? { provider: { deletedAt: { not: null } } } : {}),
         ...(scopeId === undefined ? {} : { scopeId }),
         ...(providerId === undefined ? {} : { providerId }),
@@ -32,3 +33,9 @@ export const listSecrets = ({ database, pages }: Services) =>
     })
     return list.page(rows, query.limit, toAnswer(principal))
   })
+
+/** What RestoreSecret brings back. */
+const restorable = async ({ prisma }: Services['database']) => ({
+  deletedAt: { gte: await retainedSince(prisma) },
+  purgedAt: null,
+})

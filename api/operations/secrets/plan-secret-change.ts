@@ -59,7 +59,7 @@ function planRemote(row: Place, body: Body, value: NewValue | undefined): Secret
   }
   const columns = { ...to, providerId, remotePath }
   if (row.storage !== 'remote') return { kind: 'to-remote', to: columns }
-  const repointed = REMOTE_KEYS.some((key) => body[key] !== undefined)
+  const repointed = REMOTE_KEYS.some((key) => to[key] !== row[key])
   return repointed ? { kind: 're-point', to: columns } : { kind: 'stay' }
 }
 

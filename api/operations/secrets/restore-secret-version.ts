@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/database.ts'
 import type { Secret } from '../../database/gen/client.ts'
-import { invalidField, notFound } from '../../errors.ts'
+import { notFound, Refused } from '../../errors.ts'
 import type { OrganizationKeys } from '../../keyring/organization-keys.ts'
 import { localPlace } from '../../resolver/resolver.ts'
 import { visibleSecrets } from '../../scopes/scope-access.ts'
@@ -39,7 +39,7 @@ export const restoreSecretVersion = (services: Services) =>
           data: { currentVersion: number, rotatedAt, rotateAt, revision: { increment: 1 } },
         })
         const { organizationId } = secret
-        await requireEnvsFit(transaction, organizationId, { secretIds: [id] }, 'version')
+        await requireEnvsFit(transaction, organizationId, { secretIds: [id] })
       }
       const result = await transaction.secret.findUniqueOrThrow({
         where: { id },
@@ -51,9 +51,8 @@ export const restoreSecretVersion = (services: Services) =>
   })
 
 const keptElsewhere = () =>
-  invalidField(
-    'storage',
-    'conflict',
+  new Refused(
+    'invalid',
     'This secret is read from a provider. Name an older version of the store with `remoteVersion`, or take the value back here by changing it to `"storage": "local"`.',
   )
 

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer'
 import type { Transaction } from '../../database/database.ts'
 import type { Prisma } from '../../database/gen/client.ts'
 import type { OrganizationKeys } from '../../keyring/organization-keys.ts'
@@ -94,10 +93,6 @@ function sealed(
   const sealed = keys.seal(place, value)
   if (!keys.open(place, sealed).reveal().equals(value.reveal())) throw new SealBroken()
   const { bytes, sealFormat, dataKeyId } = sealed
-  const about = { encoding, size: value.length, isText: isText(value) }
+  const about = { encoding, size: value.length, hasNul: value.reveal().includes(0) }
   return { value: bytes, sealFormat, dataKeyId, ...about }
 }
-
-/** Whether it can be part of a text in the environment of a process. */
-const isText = (value: SecretValue): boolean =>
-  isUtf8(value.reveal()) && !value.reveal().includes(0)

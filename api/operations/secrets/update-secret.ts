@@ -68,7 +68,8 @@ export const updateSecret = (services: Services) =>
           },
           include: withCurrent,
         })
-        if (set) await requireEnvsFit(transaction, organizationId, { secretIds: [id] }, 'value')
+        if (set)
+          await requireEnvsFit(transaction, organizationId, { secretIds: [id] }, () => ['value'])
         return { result, detail: { fields: Object.keys(body), change: planned.kind, version } }
       }),
     )

@@ -18,7 +18,7 @@ ADD COLUMN     "rotateEvery" TEXT,
 ADD COLUMN     "rotatedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP;
 
 -- AlterTable
-ALTER TABLE "SecretVersion" ADD COLUMN     "isText" BOOLEAN,
+ALTER TABLE "SecretVersion" ADD COLUMN     "hasNul" BOOLEAN,
 ADD COLUMN     "size" INTEGER;
 
 -- CreateTable
@@ -51,7 +51,6 @@ CREATE TABLE "Delivery" (
 CREATE TABLE "IdempotencyRecord" (
     "principalId" UUID NOT NULL,
     "key" TEXT NOT NULL,
-    "organizationId" UUID,
     "operation" TEXT NOT NULL,
     "digest" BYTEA NOT NULL,
     "resourceId" UUID NOT NULL,
@@ -64,7 +63,10 @@ CREATE TABLE "IdempotencyRecord" (
 CREATE INDEX "EnvSecret_organizationId_secretId_envId_idx" ON "EnvSecret"("organizationId", "secretId", "envId");
 
 -- CreateIndex
-CREATE INDEX "Delivery_organizationId_secretId_workloadId_idx" ON "Delivery"("organizationId", "secretId", "workloadId");
+CREATE INDEX "Delivery_organizationId_secretId_workloadId_env_idx" ON "Delivery"("organizationId", "secretId", "workloadId", "env");
+
+-- CreateIndex
+CREATE INDEX "Delivery_organizationId_secretId_deliveredAt_idx" ON "Delivery"("organizationId", "secretId", "deliveredAt");
 
 -- CreateIndex
 CREATE INDEX "Delivery_deliveredAt_idx" ON "Delivery"("deliveredAt");

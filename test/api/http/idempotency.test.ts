@@ -466,6 +466,6 @@ const creationOf = (part: Pick<Creation, 'key'> & Partial<Creation>): Creation =
 /** A creation of nothing but its record. */
 const commit = (claim: Claim) =>
   world.api.database.transaction(async (transaction) => {
-    await claim(transaction, { organizationId: world.acme.id, resourceId: noSuchId })
+    await claim(transaction, noSuchId)
     return 'made'
   })

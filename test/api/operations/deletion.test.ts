@@ -80,8 +80,35 @@ describe('a deleted secret', () => {
     const living = await owner().get('/api/secrets').query({ name }).expect(200)
     expect(living.body.items).toEqual([])
     await owner().get(`/api/secrets/${id}`).expect(404)
-    await owner().get(`/api/secrets/${id}/versions`).expect(404)
-    await owner().get(`/api/secrets/${id}/deliveries`).expect(404)
+  })
+
+  it('is listed no longer than it can be restored', async () => {
+    const name = freshName()
+    const id = await deletedSecret({ name })
+    await world.api.database.query(
+      '',
+      `UPDATE "Secret" SET "deletedAt" = now() - interval '31 days' WHERE id = $1`,
+      [id],
+    )
+    const listed = await owner().get('/api/secrets').query({ deleted: true, name }).expect(200)
+    expect(listed.body.items).toEqual([])
+    await restore(id).expect(404)
+  })
+
+  it('goes on telling which workloads hold it, until it is purged', async () => {
+    const id = await newSecret({ name: freshName() })
+    const consumer = { kind: 'agent', id: freshName() }
+    await owner().post('/api/envs', { consumer, name: 'A', secretId: id }).expect(201)
+    await world.api
+      .as(world.acme.orchestrator)
+      .post('/api/resolve/workload', { consumer, workloadId: 'holds-it' })
+      .expect(200)
+    await owner().delete(`/api/secrets/${id}?force=true`).expect(204)
+    const held = await owner().get(`/api/secrets/${id}/deliveries`).expect(200)
+    expect(held.body.items).toMatchObject([{ workloadId: 'holds-it' }])
+    await owner().post(`/api/secrets/${id}/purge`).expect(204)
+    const none = await owner().get(`/api/secrets/${id}/deliveries`).expect(200)
+    expect(none.body.items).toEqual([])
   })
 
   it('takes another name when its own is taken now', async () => {

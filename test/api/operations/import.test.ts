@@ -173,7 +173,7 @@ describe('a refused item', () => {
     await owner().post('/api/envs', { consumer, name: 'LONG', template }).expect(201)
     for (const dryRun of [true, false]) {
       const { body } = await send([{ name, value: 'x'.repeat(60_000) }], { dryRun }).expect(422)
-      expect(body.errors).toMatchObject([{ pointer: '#/items', code: 'too_big' }])
+      expect(body.errors).toMatchObject([{ pointer: '#/items/0/value', code: 'too_big' }])
     }
     expect(await secretNamed(name)).toMatchObject({ version: '1' })
   })

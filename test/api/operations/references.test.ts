@@ -95,6 +95,27 @@ describe('the references of a provider', () => {
 })
 
 describe('replacing a secret', () => {
+  it('counts and changes what it really moved, while others point envs elsewhere', async () => {
+    const [from, to, third] = [
+      await secret('race-a'),
+      await secret('race-b'),
+      await secret('race-c'),
+    ]
+    for (let round = 0; round < 8; round++) {
+      const id = await env(`race-${round}`, 'A', { secretId: from })
+      const [replaced, patched] = await Promise.all([
+        owner.post(`/api/secrets/${from}/replace-references`, { secretId: to }),
+        owner.patch(`/api/envs/${id}`, { secretId: third }),
+      ])
+      expect([replaced.status, patched.status]).toEqual([200, 200])
+      const { body } = await owner.get(`/api/envs/${id}`).expect(200)
+      // Whoever came second found what the first had left.
+      const moved = replaced.body.count
+      expect(body.secretId).toBe(third)
+      expect(body.revision).toBe(2 + moved)
+    }
+  })
+
   it('points every env to another one, templates too, after a dry run that changes nothing', async () => {
     const [old, next] = [await secret('old'), await secret('next')]
     const envs = [
@@ -148,8 +169,10 @@ describe('replacing a secret', () => {
       [noSuchId, 'unknown_id'],
       [binary, 'not_text'],
     ]) {
-      const { body } = await owner.post(path, { secretId }).expect(422)
-      expect(body.errors).toMatchObject([{ pointer: '#/secretId', code }])
+      for (const dryRun of [true, false]) {
+        const { body } = await owner.post(path, { secretId, dryRun }).expect(422)
+        expect(body.errors).toMatchObject([{ pointer: '#/secretId', code }])
+      }
     }
     expect((await resolve('refused')).body.env).toMatchObject([
       { value: 'value of text-in-template!' },

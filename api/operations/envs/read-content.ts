@@ -1,10 +1,10 @@
 import { parseTemplate, type SecretPlace } from '../../../contract/template.ts'
 import type { Transaction } from '../../database/database.ts'
-import { Invalid, invalidField } from '../../errors.ts'
-import { atPath } from '../../scopes/scope-path.ts'
-import { requireSecret } from '../living.ts'
+import { Invalid } from '../../errors.ts'
+import { findScopesAt, pathKey } from '../../scopes/find-scopes-at.ts'
+import { holdSecrets, requireSecret } from '../living.ts'
 
-/** What an env is made of: exactly one of the three. */
+/** What a body says that an env is made of: exactly one of the three. */
 export interface Content {
   readonly value?: string | null | undefined
   readonly secretId?: string | null | undefined
@@ -18,7 +18,7 @@ export interface StoredContent {
 }
 
 /** Finds what a body refers to, and holds it until the transaction ends. */
-export async function storeContent(
+export async function readContent(
   transaction: Transaction,
   organizationId: string,
   { value = null, secretId, template }: Content,
@@ -43,48 +43,40 @@ async function findPlaces(
   template: string,
 ): Promise<string[]> {
   const places = parseTemplate(template).filter((part) => typeof part !== 'string')
-  const found = new Map<string, string | undefined>()
-  for (const place of places) {
-    const key = keyOf(place)
-    if (!found.has(key)) found.set(key, await findSecret(transaction, organizationId, place))
-  }
-  const missing = [...found].filter(([, id]) => id === undefined).map(([key]) => key)
-  if (missing.length > 0) {
+  const paths = places.map(({ scope }) => scope)
+  const scopes = await findScopesAt(transaction, organizationId, paths)
+  const rows = await transaction.secret.findMany({
+    where: {
+      organizationId,
+      scopeId: { in: [...scopes.values()] },
+      name: { in: places.map(({ name }) => name) },
+      deletedAt: null,
+    },
+    select: { id: true, scopeId: true, name: true },
+  })
+  const living = await holdSecrets(
+    transaction,
+    organizationId,
+    rows.map(({ id }) => id),
+  )
+  const found = new Map(
+    rows.flatMap(({ id, scopeId, name }) => (living.has(id) ? [[keyOf(scopeId, name), id]] : [])),
+  )
+  const idAt = ({ scope, name }: SecretPlace) =>
+    found.get(keyOf(scopes.get(pathKey(scope)) ?? '', name))
+  const missing = new Set(
+    places.filter((place) => !idAt(place)).map(({ scope, name }) => pathKey([...scope, name])),
+  )
+  if (missing.size > 0) {
     throw new Invalid(
-      missing.map((key) => ({
+      [...missing].map((key) => ({
         path: ['template'],
         code: 'unknown_secret',
         detail: `There is no secret ${key} in the organization. A name alone is one of the root scope; write the path of another scope before it.`,
       })),
     )
   }
-  for (const id of [...new Set(found.values())].sort()) {
-    if (id !== undefined) await requireSecret(transaction, organizationId, id)
-  }
-  return places.map((place) => found.get(keyOf(place)) ?? '')
+  return places.map((place) => idAt(place) ?? '')
 }
 
-const keyOf = ({ scope, name }: SecretPlace): string => [...scope, name].join('/')
-
-async function findSecret(
-  transaction: Transaction,
-  organizationId: string,
-  { scope, name }: SecretPlace,
-): Promise<string | undefined> {
-  const living = { organizationId, deletedAt: null }
-  const found = await transaction.secret.findFirst({
-    where: { ...living, name, scope: atPath(scope) },
-    select: { id: true },
-  })
-  return found?.id
-}
-
-/** An env without content would fail at the start of a workload. */
-export function requireContent({ value, secretId, template }: Content): void {
-  if (value !== null || secretId !== null || template !== null) return
-  throw invalidField(
-    'secretId',
-    'required',
-    'An env needs a `value`, a `secretId` or a `template`: give another one instead.',
-  )
-}
+const keyOf = (scopeId: string, name: string): string => `${scopeId}/${name}`
