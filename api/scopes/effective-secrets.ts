@@ -1,11 +1,11 @@
 import type { ScopeKind } from '../../contract/scope-kinds.ts'
 import type { Database } from '../database/database.ts'
 import type { Storage } from '../database/gen/client.ts'
-import { narrowest, type Applicable, type Chosen } from './narrowest.ts'
-import { CHAIN } from './scope-chain.ts'
+import { narrowest, type Candidate, type Chosen } from './narrowest.ts'
+import { CHAIN, secretsIn } from './scope-chain.ts'
 
 /** A secret that applies in a scope, without its value. */
-export interface ApplicableSecret extends Applicable {
+export interface ApplicableSecret extends Candidate {
   readonly id: string
   readonly scopeId: string
   readonly scopeKind: ScopeKind
@@ -30,13 +30,11 @@ export async function effectiveSecrets(
   const rows = await database.query<ApplicableSecret>(
     'effective-secrets',
     `${CHAIN}
-     SELECT s.id, s.name, s.storage, s."scopeId", c.kind::text AS "scopeKind", c.distance
-     FROM chain c CROSS JOIN LATERAL (
-       SELECT id, name, storage::text, "scopeId" FROM "Secret"
-       WHERE ("organizationId", "scopeId") = ($1::uuid, c.id) AND "deletedAt" IS NULL
-         AND ($3::text IS NULL OR name = $3) AND ($4::text IS NULL OR name > $4)
-       ORDER BY name LIMIT $5
-     ) s
+     SELECT s.id, s.name, s.storage::text, s."scopeId", c.kind::text AS "scopeKind", c.distance
+     FROM chain c CROSS JOIN LATERAL (${secretsIn({
+       where: '($3::text IS NULL OR name = $3) AND ($4::text IS NULL OR name > $4)',
+       limit: '$5',
+     })}) s
      ORDER BY s.name, c.distance`,
     [organizationId, scopeId, name ?? null, after ?? null, limit],
   )

@@ -1,18 +1,18 @@
-/** A secret of a scope, and how far up from the scope in question that is: 0 is the scope itself. */
-export interface Applicable {
+/** A secret that its name may mean, and how far up from the scope in question it lies: 0 is the scope itself. */
+export interface Candidate {
   readonly name: string
   readonly distance: number
 }
 
 /** Which secret a name means, and which others have the name in wider scopes, the nearest first. */
-export interface Chosen<Row extends Applicable> {
+export interface Chosen<Row extends Candidate> {
   readonly name: string
   readonly winner: Row
   readonly passedOver: readonly Row[]
 }
 
 /** The secret that each name means in a scope: of those with the name, the one in the narrowest scope. */
-export function narrowest<Row extends Applicable>(rows: readonly Row[]): Chosen<Row>[] {
+export function narrowest<Row extends Candidate>(rows: readonly Row[]): Chosen<Row>[] {
   const byName = new Map<string, Row[]>()
   for (const row of rows) {
     const same = byName.get(row.name)

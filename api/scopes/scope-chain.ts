@@ -10,3 +10,21 @@ export const CHAIN = `
     SELECT p.id, p."parentId", p.kind, c.distance + 1 FROM chain c
     JOIN "Scope" p ON (p."organizationId", p.id) = ($1::uuid, c."parentId")
   )`
+
+/**
+ * The living secrets in one scope `c` of the chain, for a lateral join: the first `limit` of those for
+ * which the condition `where` holds. By name, which an index of each scope is sorted by; so it costs
+ * no more than what it answers, however many there are.
+ */
+export const secretsIn = ({
+  where,
+  order = 'name',
+  limit,
+}: {
+  readonly where: string
+  readonly order?: 'name' | 'name DESC'
+  readonly limit: string | number
+}): string => `
+  SELECT * FROM "Secret"
+  WHERE ("organizationId", "scopeId") = ($1::uuid, c.id) AND "deletedAt" IS NULL AND (${where})
+  ORDER BY ${order} LIMIT ${limit}`
