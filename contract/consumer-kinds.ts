@@ -18,3 +18,6 @@ export const processKinds = [
   'mcp_server',
   'hook',
 ] as const satisfies readonly ConsumerKind[]
+
+export const becomesProcess = (kind: ConsumerKind): boolean =>
+  processKinds.some((process) => process === kind)

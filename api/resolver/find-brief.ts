@@ -4,12 +4,13 @@ import type { Database } from '../database/database.ts'
 import { invalidField, unknownId } from '../errors.ts'
 import type { ApplicableSecret } from '../scopes/effective-secrets.ts'
 import { narrowest, type Chosen } from '../scopes/narrowest.ts'
-import { CHAIN } from '../scopes/scope-chain.ts'
+import { outOfReach, seesScope } from '../scopes/scope-access.ts'
+import { CHAIN, secretsIn } from '../scopes/scope-chain.ts'
 import { COLUMNS, JOINS, toWanted, type SecretRow } from './find-secrets.ts'
-import { nearestNames } from './nearest-names.ts'
 import type { Failure } from './resolution-failed.ts'
+import type { WantedEnv } from './resolve-envs.ts'
 import type { WantedSecret } from './resolver.ts'
-import type { WantedEnv } from './wanted-env.ts'
+import { suggestNames } from './suggest-names.ts'
 
 /** Which secrets a task needs, and where it runs. */
 export interface Brief {
@@ -21,11 +22,16 @@ export interface Brief {
 
 /** What a brief comes to, before any store is asked. */
 export interface FoundBrief {
-  /** In the order of their names, as are `chosen`. */
-  readonly envs: readonly WantedEnv[]
-  readonly chosen: readonly Chosen<ApplicableSecret>[]
+  /** In the order of their names. */
+  readonly envs: readonly BriefEnv[]
   /** References that lead nowhere, and variables that two secrets want. */
   readonly failures: readonly Failure[]
+}
+
+/** A variable of a brief, and why it is given this secret. */
+export interface BriefEnv {
+  readonly env: WantedEnv
+  readonly chosen: Chosen<ApplicableSecret>
 }
 
 /** All secrets of a brief travel in one answer, and into one process. */
@@ -33,7 +39,8 @@ const MOST_SECRETS = 1000
 
 /**
  * Finds the secrets of a brief from its scope up to the organization, the narrowest first, in one
- * query. Throws `invalid` when there is no such scope, or it lies outside of `limit`.
+ * query. Throws `invalid` when there is no such scope, and `forbidden` when it lies above `limit`; what
+ * lies beside that is no such scope.
  *
  * @param limit - the scope that the caller's token is limited to
  */
@@ -50,9 +57,12 @@ export async function findBrief(
     refs === undefined ? null : [...new Set(refs.map(({ name }) => name))],
     MOST_SECRETS + 1,
   ])
-  const inReach = limit === undefined || rows.some((row) => row.scopeId === limit)
-  if (rows.length === 0 || !inReach) throw unknownId('scopeId', 'scope')
-  const found = narrowest(rows.flatMap(toApplicable))
+  if (rows.length === 0) throw unknownId('scopeId', 'scope')
+  if (limit !== undefined && !rows.some((row) => row.scopeId === limit)) {
+    const seen = await seesScope(database.prisma, limit, scopeId)
+    throw seen ? outOfReach() : unknownId('scopeId', 'scope')
+  }
+  const found = narrowest(rows.flatMap(toFound))
   if (refs === undefined) {
     if (found.length > MOST_SECRETS) {
       throw invalidField(
@@ -64,18 +74,18 @@ export async function findBrief(
     return bind(found.map((chosen) => ({ env: derivedEnvName(chosen.name), chosen })))
   }
   const byName = new Map(found.map((chosen) => [chosen.name, chosen]))
-  const bindings = refs.flatMap(({ name, env = derivedEnvName(name) }) => {
-    const chosen = byName.get(name)
-    return chosen ? [{ env, chosen }] : []
-  })
-  const missing = refs.filter(({ name }) => !byName.has(name))
-  const { failures, ...brief } = bind(bindings)
-  if (missing.length === 0) return { ...brief, failures }
-  const names = await namesIn(database, organizationId, scopeId)
-  const unknown = missing.map(({ name, env }) =>
-    missingFailure(name, env, nearestNames(name, names)),
+  const { envs, failures } = bind(
+    refs.flatMap(({ name, env = derivedEnvName(name) }) => {
+      const chosen = byName.get(name)
+      return chosen ? [{ env, chosen }] : []
+    }),
   )
-  return { ...brief, failures: [...failures, ...unknown] }
+  const missing = refs.filter(({ name }) => !byName.has(name))
+  if (missing.length === 0) return { envs, failures }
+  const names = missing.map(({ name }) => name)
+  const nearest = await suggestNames(database, organizationId, scopeId, names)
+  const unknown = missing.map(({ name, env }) => missingFailure(name, env, nearest.get(name)))
+  return { envs, failures: [...failures, ...unknown] }
 }
 
 interface BriefRow extends SecretRow {
@@ -86,79 +96,73 @@ interface BriefRow extends SecretRow {
 
 const FIND_BRIEF = `${CHAIN}
   SELECT c.id AS "scopeId", c.kind::text AS "scopeKind", c.distance, ${COLUMNS}
-  FROM chain c LEFT JOIN LATERAL (
-    SELECT * FROM "Secret"
-    WHERE ("organizationId", "scopeId") = ($1::uuid, c.id) AND "deletedAt" IS NULL
-      AND ($3::text[] IS NULL OR name = ANY($3))
-    ORDER BY name LIMIT $4
-  ) s ON true ${JOINS}`
+  FROM chain c LEFT JOIN LATERAL (${secretsIn({
+    where: '$3::text[] IS NULL OR name = ANY($3)',
+    limit: '$4',
+  })}) s ON true ${JOINS}`
 
-type Applicable = ApplicableSecret & { readonly wanted: WantedSecret }
-
-/** A scope without secrets has a row of its own, which says that it is there. */
-function toApplicable(row: BriefRow): Applicable[] {
-  if (row.id === null) return []
-  const { scopeId, scopeKind, distance, name } = row
-  const wanted = toWanted(row)
-  const storage = row.storage as ApplicableSecret['storage']
-  return [{ id: row.id, name, scopeId, scopeKind, distance, storage, wanted }]
+interface FoundSecret extends ApplicableSecret {
+  readonly wanted: WantedSecret
 }
 
+/** A scope without secrets has a row of its own, which says that it is there. */
+function toFound(row: BriefRow): FoundSecret[] {
+  if (row.id === null) return []
+  const { id, scopeId, scopeKind, distance, name } = row
+  const storage = row.storage as ApplicableSecret['storage']
+  return [{ id, name, scopeId, scopeKind, distance, storage, wanted: toWanted(row) }]
+}
+
+/** A secret, and the variable it is to become. */
 interface Binding {
   readonly env: string
-  readonly chosen: Chosen<Applicable>
+  readonly chosen: Chosen<FoundSecret>
 }
 
 /** Gives each variable its secret. Where two want the same one, neither gets it. */
 function bind(bindings: readonly Binding[]): FoundBrief {
   const byEnv = new Map<string, Binding[]>()
   for (const binding of bindings) {
-    byEnv.set(binding.env, [...(byEnv.get(binding.env) ?? []), binding])
+    const same = byEnv.get(binding.env)
+    if (same) same.push(binding)
+    else byEnv.set(binding.env, [binding])
   }
   const sorted = [...byEnv].sort(([a], [b]) => (a < b ? -1 : 1))
-  const alone = sorted.flatMap(([, [only, another]]) => (only && !another ? [only] : []))
   return {
-    envs: alone.map(({ env, chosen }) => ({
-      name: env,
-      content: { kind: 'secret', secret: chosen.winner.wanted },
-    })),
-    chosen: alone.map(({ chosen }) => chosen),
+    envs: sorted.flatMap(([name, [only, another]]) =>
+      only && !another ? [{ env: envOf(name, only.chosen), chosen: only.chosen }] : [],
+    ),
     failures: sorted.flatMap(([env, same]) => (same.length > 1 ? collision(env, same) : [])),
   }
 }
 
-const collision = (env: string, same: readonly Binding[]): Failure[] =>
-  same.map(({ chosen: { winner, name } }) => ({
-    env,
-    secretId: winner.id,
-    secretName: name,
-    code: 'env_collision',
-    detail: `${same.length} references become ${env}: ${same.map((other) => other.chosen.name).join(', ')}. Name another \`env\` for all but one of them in \`secretRefs\`.`,
-  }))
+const envOf = (name: string, { winner }: Chosen<FoundSecret>): WantedEnv => ({
+  name,
+  content: { kind: 'secret', secret: winner.wanted },
+})
 
-const missingFailure = (name: string, env: string | undefined, nearest: string[]): Failure => ({
+/** Each failure names a few of the others: naming all of them would be a thousand times a thousand names. */
+function collision(env: string, same: readonly Binding[]): Failure[] {
+  const named = same.slice(0, MOST_NAMED).map(({ chosen }) => chosen.name)
+  const others = same.length > named.length ? [`${same.length - named.length} more`] : []
+  const detail = `${same.length} references become ${env}: ${[...named, ...others].join(', ')}. Name another \`env\` for all but one of them in \`secretRefs\`.`
+  return same.map(({ chosen: { winner, name } }) => ({
+    ...{ env, secretId: winner.id, secretName: name },
+    code: 'env_collision',
+    detail,
+  }))
+}
+
+const MOST_NAMED = 5
+
+const missingFailure = (
+  name: string,
+  env: string | undefined,
+  nearest: string[] = [],
+): Failure => ({
   env: env ?? derivedEnvName(name),
   secretName: name,
   code: 'secret_missing',
   detail: `No secret of this name applies in the scope or in those above it.${nearest.length > 0 ? ` Near it: ${nearest.join(', ')}.` : ''}`,
   ...(nearest.length > 0 ? { nearest } : {}),
 })
-
-/** Names to look for a misspelt one among. */
-async function namesIn(
-  database: Database,
-  organizationId: string,
-  scopeId: string,
-): Promise<string[]> {
-  const rows = await database.query<{ name: string }>(
-    'find-names-of-brief',
-    `${CHAIN}
-     SELECT DISTINCT s.name FROM chain c CROSS JOIN LATERAL (
-       SELECT name FROM "Secret"
-       WHERE ("organizationId", "scopeId") = ($1::uuid, c.id) AND "deletedAt" IS NULL
-       ORDER BY name LIMIT 2000
-     ) s`,
-    [organizationId, scopeId],
-  )
-  return rows.map(({ name }) => name)
-}

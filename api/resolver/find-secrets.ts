@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts'
 import { batched } from '../database/batch.ts'
+import type { WantedEnv } from './resolve-envs.ts'
 import type { WantedSecret } from './resolver.ts'
-import type { WantedEnv } from './wanted-env.ts'
 
 /** Everything about the envs of a consumer that resolving them needs, in one query, in order of their names. */
 export async function findEnvs(

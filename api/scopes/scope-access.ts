@@ -54,9 +54,19 @@ export async function requireWithin(
 ): Promise<void> {
   if (limit === undefined || limit === scopeId) return
   const found = await database.scope.count({ where: { id: scopeId, AND: [withinScope(limit)] } })
-  if (found > 0) return
-  throw new Refused(
+  if (found === 0) throw outOfReach()
+}
+
+/** For a limited token, about what it may see and not act on. What it may not see is unknown to it. */
+export const outOfReach = (): Refused =>
+  new Refused(
     'forbidden',
     'This token is limited to a scope, and this lies outside of it. Use a token of that scope or of the whole organization.',
   )
-}
+
+/** Whether a token that is limited to `limit` sees a scope. */
+export const seesScope = async (
+  { scope }: Pick<Transaction, 'scope'>,
+  limit: string,
+  id: string,
+): Promise<boolean> => (await scope.count({ where: { id, AND: [seenFromScope(limit)] } })) > 0

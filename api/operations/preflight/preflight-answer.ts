@@ -1,5 +1,5 @@
 import type { Answer } from '../../../contract/schemas/index.ts'
-import type { EnvOutcome } from '../../resolver/wanted-env.ts'
+import type { EnvOutcome, Failed } from '../../resolver/resolve-envs.ts'
 import { describeSecret } from '../../resolver/resolver.ts'
 import type { Failure } from '../../resolver/resolution-failed.ts'
 
@@ -11,13 +11,13 @@ export function toAnswer(
   outcomes: readonly EnvOutcome[],
   known: readonly Failure[] = [],
 ): Preflight {
-  const items = [...outcomes.flatMap(itemsOf), ...known.map(failed)]
+  const items = [...outcomes.flatMap(itemsOf), ...known.map((failure) => toItem({ failure }))]
   items.sort((a, b) => ((a.env ?? '') < (b.env ?? '') ? -1 : 1))
   return { ok: items.every(({ ok }) => ok), items }
 }
 
 function itemsOf(outcome: EnvOutcome): Item[] {
-  if ('failures' in outcome) return outcome.failures.map(failed)
+  if ('failed' in outcome) return outcome.failed.map(toItem)
   const { name: env, kind, parts } = outcome
   const [only] = kind === 'secret' ? parts : []
   return [
@@ -34,16 +34,10 @@ function itemsOf(outcome: EnvOutcome): Item[] {
 }
 
 /** What is for the log, and for who waits, is left out. */
-const failed = ({
-  cause: _,
-  retryAfterSeconds: __,
-  latencyMs,
-  ...failure
-}: Failure & { readonly latencyMs?: number }): Item => ({
-  ...failure,
-  ok: false,
-  ...latency(latencyMs),
-})
+function toItem({ failure, latencyMs }: Failed): Item {
+  const { cause: _, retryAfterSeconds: __, ...shown } = failure
+  return { ...shown, ok: false, ...latency(latencyMs) }
+}
 
 const latency = (ms: number | undefined) => (ms === undefined ? {} : { latencyMs: Math.round(ms) })
 

@@ -1,5 +1,6 @@
+import { becomesProcess } from '../../../contract/consumer-kinds.ts'
 import { findEnvs } from '../../resolver/find-secrets.ts'
-import { attemptEnvs } from '../../resolver/wanted-env.ts'
+import { attemptEnvs } from '../../resolver/resolve-envs.ts'
 import { organizationOf } from '../organization-of.ts'
 import { operation } from '../operation.ts'
 import { audited } from '../resolve/audited.ts'
@@ -13,7 +14,8 @@ export const preflightWorkload = ({ database, resolver, audit }: Services) =>
     const about = { organizationId, resource: { kind: consumer.kind, id: consumer.id } }
     return await audited(audit, context, about, async () => {
       const envs = await findEnvs(database, organizationId, consumer)
-      const answer = toAnswer(await attemptEnvs(resolver, envs, context))
+      const purpose = { forProcess: becomesProcess(consumer.kind) }
+      const answer = toAnswer(await attemptEnvs(resolver, envs, context, purpose))
       return { answer, detail: detailOf(answer) }
     })
   })

@@ -1,4 +1,5 @@
 import type { AuditEvent, AuditLog, Deliveries } from '../../audit/audit-log.ts'
+import { AppError, Refused } from '../../errors.ts'
 import { ResolutionFailed } from '../../resolver/resolution-failed.ts'
 import type { Context } from '../operation.ts'
 
@@ -6,7 +7,8 @@ type About = Pick<AuditEvent, 'organizationId' | 'resource' | 'detail'>
 
 /**
  * Resolves, and commits the audit row before the answer leaves: a value that could not be recorded
- * is not given out. A failure is recorded with its codes.
+ * is not given out. A failure is recorded with its codes; but what the caller may not do is denied, and
+ * recorded as such by the router.
  */
 export async function audited<Answer>(
   audit: AuditLog,
@@ -23,10 +25,8 @@ export async function audited<Answer>(
   try {
     resolved = await resolve()
   } catch (error) {
-    const failures =
-      error instanceof ResolutionFailed
-        ? error.failures.map(({ env, secretId, code }) => ({ env, secretId, code }))
-        : [{ code: 'internal' }]
+    if (error instanceof Refused && error.code === 'forbidden') throw error
+    const failures = failuresOf(error)
     await audit.record({ ...event, outcome: 'failed', detail: { ...about.detail, failures } })
     throw error
   }
@@ -38,4 +38,11 @@ export async function audited<Answer>(
     deliveries,
   })
   return answer
+}
+
+function failuresOf(error: unknown): readonly object[] {
+  if (error instanceof ResolutionFailed) {
+    return error.failures.map(({ env, secretId, code }) => ({ env, secretId, code }))
+  }
+  return [{ code: error instanceof AppError ? error.code : 'internal' }]
 }

@@ -1,5 +1,5 @@
 import type { Deliveries, Start } from '../../audit/audit-log.ts'
-import type { ResolvedEnv } from '../../resolver/wanted-env.ts'
+import type { ResolvedEnv } from '../../resolver/resolve-envs.ts'
 
 /** What a template is made of has versions of its own, which say nothing of the whole. */
 export function toAnswer(env: ResolvedEnv) {

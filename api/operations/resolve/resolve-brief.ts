@@ -1,5 +1,5 @@
 import { findBrief } from '../../resolver/find-brief.ts'
-import { resolveEnvs } from '../../resolver/wanted-env.ts'
+import { resolveEnvs } from '../../resolver/resolve-envs.ts'
 import { toExplanation } from '../../scopes/effective-secrets.ts'
 import { organizationOf } from '../organization-of.ts'
 import { operation } from '../operation.ts'
@@ -12,16 +12,21 @@ export const resolveBrief = ({ database, resolver, audit }: Services) =>
     const { scopeId, workloadId, explain } = body
     const { principal } = context
     const organizationId = await organizationOf(database, principal, body.organizationId)
-    const found = await findBrief(database, organizationId, body, principal.scopeId)
     const about = {
       organizationId,
       resource: { kind: 'scope', id: scopeId },
       detail: workloadId === undefined ? {} : { workloadId },
     }
     return await audited(audit, context, about, async () => {
-      const resolved = await resolveEnvs(resolver, found.envs, context, found.failures)
-      const explanation = found.chosen.map((chosen, index) => ({
-        env: found.envs[index]?.name ?? '',
+      const brief = await findBrief(database, organizationId, body, principal.scopeId)
+      const resolved = await resolveEnvs(
+        resolver,
+        brief.envs.map(({ env }) => env),
+        context,
+        { forProcess: true, known: brief.failures },
+      )
+      const explanation = brief.envs.map(({ env, chosen }) => ({
+        env: env.name,
         ...toExplanation(chosen),
       }))
       return {

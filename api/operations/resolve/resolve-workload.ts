@@ -1,5 +1,6 @@
+import { becomesProcess } from '../../../contract/consumer-kinds.ts'
 import { findEnvs } from '../../resolver/find-secrets.ts'
-import { resolveEnvs } from '../../resolver/wanted-env.ts'
+import { resolveEnvs } from '../../resolver/resolve-envs.ts'
 import { organizationOf } from '../organization-of.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
@@ -17,7 +18,8 @@ export const resolveWorkload = ({ database, resolver, audit }: Services) =>
     }
     return await audited(audit, context, about, async () => {
       const envs = await findEnvs(database, organizationId, consumer)
-      const resolved = await resolveEnvs(resolver, envs, context)
+      const purpose = { forProcess: becomesProcess(consumer.kind) }
+      const resolved = await resolveEnvs(resolver, envs, context, purpose)
       return {
         answer: { env: resolved.map(toAnswer) },
         detail: { env: resolved.map(detailOf) },

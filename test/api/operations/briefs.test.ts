@@ -97,12 +97,43 @@ describe('a brief', () => {
     ])
   })
 
-  it('is refused for a scope that is not there or not ours', async () => {
+  it('is refused for a scope that is not there or not ours, and that is recorded', async () => {
     const globex = await api.organization('globex')
     for (const scopeId of [noSuchId, globex.rootScopeId]) {
       const { body } = await brief({ scopeId }).expect(422)
       expect(body.errors).toMatchObject([{ pointer: '#/scopeId', code: 'unknown_id' }])
+      await api.as(acme.member).post('/api/preflight/brief', { scopeId }).expect(422)
+      const probes = await api.database.prisma.auditEvent.findMany({
+        where: { organizationId: acme.id, resourceKind: 'scope', resourceId: scopeId },
+        orderBy: { operation: 'asc' },
+      })
+      const failed = { outcome: 'failed', detail: { failures: [{ code: 'invalid' }] } }
+      expect(probes).toMatchObject([
+        { operation: 'PreflightBrief', ...failed },
+        { operation: 'ResolveBrief', ...failed },
+      ])
     }
+  })
+
+  it('is refused with what a reference may be', async () => {
+    const { body } = await brief({ scopeId: acme.rootScopeId, secretRefs: [5] }).expect(422)
+    expect(body.errors).toEqual([
+      {
+        pointer: '#/secretRefs/0',
+        code: 'invalid_value',
+        detail: 'Give the name of a secret, or `{ "name": "db", "env": "DB_PASSWORD" }`.',
+      },
+    ])
+  })
+
+  it('says in few words that a thousand references become one variable', async () => {
+    const scopeId = await team()
+    await secret('n'.repeat(200), scopeId)
+    const ref = { name: 'n'.repeat(200), env: 'SAME' }
+    const { body } = await brief({ scopeId, secretRefs: Array(1000).fill(ref) }).expect(422)
+    expect(body.errors).toHaveLength(1000)
+    expect(body.errors[0].detail).toContain('995 more')
+    expect(JSON.stringify(body).length).toBeLessThan(3_000_000)
   })
 
   it.each([
@@ -181,6 +212,43 @@ describe('a brief', () => {
       ],
     })
     expect(JSON.stringify([fine, bad])).not.toMatch(/not to be seen|fingerprint|"value"/)
+  })
+})
+
+describe('the names near a missing one', () => {
+  /** Remote secrets of these names, without a request for each. */
+  async function secretsNamed(scopeId: string, from: string): Promise<void> {
+    const text = `INSERT INTO "Secret" (id, "organizationId", "scopeId", name, storage, "providerId",
+        "remotePath", "updatedAt")
+      SELECT gen_random_uuid(), $1::uuid, $2::uuid, name, 'remote', $3::uuid, 'secret/db', now()
+      FROM (${from}) names`
+    await api.database.query('', text, [acme.id, scopeId, providerId])
+  }
+  const missingOf = async (scopeId: string, secretRefs: readonly string[]) => {
+    const { body } = await brief({ scopeId, secretRefs }).expect(422)
+    return body.errors as { secretName: string; nearest?: string[] }[]
+  }
+
+  it('are found behind thousands of others, and whatever is wrong with the name', async () => {
+    const scopeId = await team()
+    await secretsNamed(scopeId, `SELECT 'a-' || n AS name FROM generate_series(1, 3000) n`)
+    await secret('stripe-api-key', scopeId)
+    for (const wrong of ['stripe-apikey', 'Stripe-Api-Key', 'tripe-api-key', 'stripe-api-keys']) {
+      expect(await missingOf(scopeId, [wrong])).toMatchObject([{ nearest: ['stripe-api-key'] }])
+    }
+  })
+
+  it('are looked for in a moment, and of the first twenty, however many and long they are', async () => {
+    const scopeId = await team()
+    const long = `SELECT repeat('ab', 97) || n AS name FROM generate_series(100001, 102000) n`
+    await secretsNamed(scopeId, long)
+    const wanted = Array.from({ length: 1000 }, (_, index) => 'Ab'.repeat(97) + (1000 + index))
+    const began = performance.now()
+    const errors = await missingOf(scopeId, wanted)
+    expect(performance.now() - began).toBeLessThan(5_000)
+    expect(errors).toHaveLength(1000)
+    expect(errors[0]?.nearest).toHaveLength(3)
+    expect(errors.slice(20).every(({ nearest }) => nearest === undefined)).toBe(true)
   })
 })
 

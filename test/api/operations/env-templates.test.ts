@@ -99,6 +99,9 @@ describe('an env that is a template', () => {
     [{ template: '${secret:x}', value: 'y' }, 'conflict'],
     [{ template: '${secret:no-such-secret}' }, 'unknown_secret'],
     [{ template: '${secret:no/such/scope}' }, 'unknown_secret'],
+    [{ template: `\${secret:${'a/'.repeat(100)}x}` }, 'invalid_template'],
+    [{ template: '${secret:%00}' }, 'invalid_template'],
+    [{ template: '${secret:no%2Fsuch}' }, 'invalid_template'],
     [{ template: '${secret:x}'.repeat(101) }, 'invalid_template'],
   ])('is refused when it is %j', async (content, code) => {
     const of = consumer()

@@ -141,10 +141,30 @@ describe('a token that is limited to a scope', () => {
       { name: 'OF_ROOT', value: 'value of of-root' },
       { name: 'OF_TEAM', value: 'value of of-team' },
     ])
-    for (const scopeId of [ids.sibling, world.acme.rootScopeId]) {
-      const refused = await orchestrator.post(path, brief(scopeId)).expect(422)
-      expect(refused.body.errors).toMatchObject([{ pointer: '#/scopeId', code: 'unknown_id' }])
-      await member.post('/api/preflight/brief', brief(scopeId)).expect(422)
+  })
+
+  it('resolves no brief of a scope above, which it sees, nor beside, of which it is told nothing', async () => {
+    const root = world.acme.rootScopeId
+    const paths = [
+      [orchestrator, '/api/resolve/brief', 'ResolveBrief'],
+      [member, '/api/preflight/brief', 'PreflightBrief'],
+    ] as const
+    for (const [caller, path, operation] of paths) {
+      const above = await caller.post(path, { scopeId: root }).expect(403)
+      expect(above.body).toMatchObject({
+        code: 'forbidden',
+        detail: expect.stringMatching(/limited to a scope, and this lies outside of it/),
+      })
+      const beside = await caller.post(path, { scopeId: ids.sibling }).expect(422)
+      expect(beside.body.errors).toMatchObject([{ pointer: '#/scopeId', code: 'unknown_id' }])
+      const rows = await world.api.database.prisma.auditEvent.findMany({
+        where: { operation, outcome: { not: 'allowed' }, principalName: { startsWith: 'limited' } },
+        orderBy: { id: 'asc' },
+      })
+      expect(rows).toMatchObject([
+        { outcome: 'denied' },
+        { outcome: 'failed', resourceId: ids.sibling, detail: { failures: [{ code: 'invalid' }] } },
+      ])
     }
   })
 
