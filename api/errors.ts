@@ -45,9 +45,14 @@ export class Refused extends AppError {
   }
 }
 
-/** The same words whether a thing does not exist or belongs to somebody else. */
-export const notFound = (): Refused =>
-  new Refused('not_found', 'There is no such thing, or this token may not see it.')
+/**
+ * The same words whether a thing does not exist or belongs to somebody else.
+ *
+ * @param detail - for who is known to see the thing, and looks for something about it
+ */
+export const notFound = (
+  detail = 'There is no such thing, or this token may not see it.',
+): Refused => new Refused('not_found', detail)
 
 export const nameTaken = (what: string): Refused =>
   new Refused(
@@ -100,8 +105,12 @@ export const unknownId = (field: string, what: string): Invalid =>
     'unknown_id',
     what === 'organization'
       ? 'There is no organization with this id, or this token does not belong to it.'
-      : `There is no ${what} with this id in the organization.`,
+      : `There is no ${what} with this id in the organization.${hints[what] ?? ''}`,
   )
+
+const hints: Readonly<Record<string, string>> = {
+  scope: ' The root scope has an id of its own, the `rootScopeId` of the organization.',
+}
 
 /** Something else still refers to it. */
 export class InUse extends AppError {

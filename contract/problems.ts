@@ -71,6 +71,8 @@ export interface Reference {
   readonly kind: string
   readonly id: string
   readonly name: string
+  /** Of an env: who receives it. */
+  readonly consumer?: { readonly kind: string; readonly id: string }
 }
 
 /** The body of every answer of status 400 and above: RFC 9457, `application/problem+json`. */

@@ -124,7 +124,10 @@ export class Idempotency {
     if (reader === null) throw shownOnce(resourceId)
     const input = { params: { id: resourceId }, query: undefined, body: undefined }
     const context = { ...creation.context, operation: reader }
-    return { answer: await this.#handlers[reader](input, context), replayed: true }
+    const answer = await this.#handlers[reader](input, context).catch((error: unknown) => {
+      throw error instanceof Refused && error.code === 'not_found' ? gone(resourceId) : error
+    })
+    return { answer, replayed: true }
   }
 }
 
@@ -174,4 +177,10 @@ const shownOnce = (id: string) =>
   new Refused(
     'token_not_shown_again',
     `An earlier request made this token, ${id}, and only its answer showed it. If that was lost, revoke the token and create another one with a new Idempotency-Key.`,
+  )
+
+const gone = (id: string) =>
+  new Refused(
+    'not_found',
+    `The request with this Idempotency-Key made ${id}, which is gone or out of the reach of this token. To make another, choose a new key.`,
   )

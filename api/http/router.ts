@@ -88,7 +88,7 @@ interface Parts {
 /** Checks the path, then the query, then the body. An id in the path that is no id leads nowhere. */
 function checkInput(schema: OperationSchema, { params, query, body }: Parts): Parts {
   const parsedParams = schema.params?.safeParse(params)
-  if (parsedParams?.success === false) throw notFound()
+  if (parsedParams?.success === false) throw notFound(NO_ID)
   const parsedQuery = (schema.query ?? NO_QUERY).safeParse(query)
   if (!parsedQuery.success) throw new Invalid(fieldIssues(parsedQuery.error, query), 'query')
   if (body === undefined && schema.body?.safeParse(undefined).success === false) {
@@ -102,6 +102,9 @@ function checkInput(schema: OperationSchema, { params, query, body }: Parts): Pa
     body: parsedBody?.data,
   }
 }
+
+const NO_ID =
+  'Nothing is at this path: where it names a thing, it takes the id, a UUID, and not the name.'
 
 /** A parameter that nobody reads is a mistake of whoever sent it. */
 const NO_QUERY = z.strictObject({})

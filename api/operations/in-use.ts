@@ -9,7 +9,7 @@ export interface InTheWay {
   readonly noun: string
   readonly count: number
   /** Some of them. */
-  readonly some: readonly { readonly id: string; readonly name: string }[]
+  readonly some: readonly Omit<Reference, 'kind'>[]
 }
 
 /** How many references a refusal names. */
@@ -35,7 +35,7 @@ export function refuseWhileInUse(
   if (count === 0) return
   const what = inTheWay.filter((each) => each.count > 0).map(describeCount)
   const references = inTheWay.flatMap(({ kind, some }): Reference[] =>
-    some.map(({ id, name }) => ({ kind, id, name })),
+    some.map((each) => ({ ...each, kind })),
   )
   throw new InUse(sentence(what.join(', '), count === 1), count, references.slice(0, NAMED))
 }

@@ -1,7 +1,8 @@
-import { parseTemplate, type SecretPlace } from '../../../contract/template.ts'
+import { formatPlace, parseTemplate, type SecretPlace } from '../../../contract/template.ts'
 import type { Transaction } from '../../database/database.ts'
 import { Invalid } from '../../errors.ts'
 import { findScopesAt, pathKey } from '../../scopes/find-scopes-at.ts'
+import { pathOf, withPath } from '../../scopes/scope-path.ts'
 import { holdSecrets, requireSecret } from '../living.ts'
 
 /** What a body says that an env is made of: exactly one of the three. */
@@ -64,19 +65,37 @@ async function findPlaces(
   )
   const idAt = ({ scope, name }: SecretPlace) =>
     found.get(keyOf(scopes.get(pathKey(scope)) ?? '', name))
-  const missing = new Set(
-    places.filter((place) => !idAt(place)).map(({ scope, name }) => pathKey([...scope, name])),
-  )
-  if (missing.size > 0) {
-    throw new Invalid(
-      [...missing].map((key) => ({
-        path: ['template'],
-        code: 'unknown_secret',
-        detail: `There is no secret ${key} in the organization. A name alone is one of the root scope; write the path of another scope before it.`,
-      })),
-    )
-  }
+  const missing = places.filter((place) => !idAt(place))
+  if (missing.length > 0) throw await unknownSecrets(transaction, organizationId, missing, scopes)
   return places.map((place) => idAt(place) ?? '')
 }
 
 const keyOf = (scopeId: string, name: string): string => `${scopeId}/${name}`
+
+/** Each place that leads nowhere: at its scope or at its name, with where that name is. */
+async function unknownSecrets(
+  { secret }: Transaction,
+  organizationId: string,
+  places: readonly SecretPlace[],
+  scopes: ReadonlyMap<string, string>,
+): Promise<Invalid> {
+  const elsewhere = await secret.findMany({
+    where: { organizationId, deletedAt: null, name: { in: places.map(({ name }) => name) } },
+    select: { name: true, scope: { select: withPath } },
+    orderBy: { id: 'asc' },
+    take: 50,
+  })
+  const found = elsewhere.map(({ name, scope }) => ({ name, scope: pathOf(scope) }))
+  const unique = new Map(places.map((place) => [pathKey([...place.scope, place.name]), place]))
+  return new Invalid(
+    [...unique.values()].map(({ scope, name }) => {
+      const where = scope.length === 0 ? 'the root scope' : `the scope \`${pathKey(scope)}\``
+      const what = scopes.has(pathKey(scope))
+        ? `There is no secret \`${name}\` in ${where}.`
+        : `There is no scope \`${pathKey(scope)}\`. A path begins below the organization.`
+      const others = found.filter((other) => other.name === name).slice(0, 3)
+      const near = others.length === 0 ? '' : ` There is ${others.map(formatPlace).join(', ')}.`
+      return { path: ['template'], code: 'unknown_secret', detail: `${what}${near}` }
+    }),
+  )
+}

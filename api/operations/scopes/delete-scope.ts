@@ -38,7 +38,7 @@ export const deleteScope = (services: Services) =>
           },
         ],
         (what, one) =>
-          `The scope is not empty: ${what}. Move or delete ${one ? 'it' : 'them'} first; a token is revoked.`,
+          `The scope is not empty: ${what}. Move or delete ${one ? 'it' : 'them'} first; to delete a token is to revoke it.`,
       )
       await transaction.scope.update({
         where: { id },

@@ -1,5 +1,6 @@
 import { changing } from '../changing.ts'
-import { aFew, refuseWhileInUse } from '../in-use.ts'
+import { toReference } from '../envs/env-answer.ts'
+import { NAMED, refuseWhileInUse } from '../in-use.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 
@@ -11,11 +12,12 @@ export const deleteSecret = (services: Services) =>
       const where = { organizationId, secrets: { some: { organizationId, secretId: id } } }
       const count = await transaction.env.count({ where })
       if (!force) {
-        const some = await transaction.env.findMany({ where, ...aFew })
+        const envs = await transaction.env.findMany({ where, orderBy: { id: 'asc' }, take: NAMED })
+        const some = envs.map(toReference)
         refuseWhileInUse(
           [{ kind: 'env', noun: 'env', count, some }],
           (what, one) =>
-            `${what} ${one ? 'refers' : 'refer'} to this secret. Delete or re-point ${one ? 'it' : 'them'}, or repeat with ?force=true.`,
+            `${what} ${one ? 'refers' : 'refer'} to this secret. Delete or re-point ${one ? 'it' : 'them'} (POST /api/secrets/{id}/replace-references does it for all), or repeat with ?force=true.`,
         )
       }
       await transaction.secret.update({

@@ -10,6 +10,13 @@ export const getSecret = ({ database }: Services) =>
       where: { id, ...visibleSecrets(principal), deletedAt: null },
       include: withCurrent,
     })
-    if (!row) throw notFound()
+    if (!row) {
+      const where = { id, ...visibleSecrets(principal) }
+      throw (await database.prisma.secret.count({ where })) > 0
+        ? notFound(
+            'This secret was deleted. GET /api/secrets?deleted=true lists those that can be restored.',
+          )
+        : notFound()
+    }
     return toAnswer(principal)(row)
   })

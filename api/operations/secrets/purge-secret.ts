@@ -1,8 +1,9 @@
+import { notFound } from '../../errors.ts'
 import { purgeSecret as purge } from '../../retention/purge-secret.ts'
-import { visibleSecrets } from '../../scopes/scope-access.ts'
 import { changing } from '../changing.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
+import { findDeleted } from './find-deleted.ts'
 
 /** Does at once what happens to a deleted secret after 30 days. */
 export const purgeSecret = (services: Services) =>
@@ -16,10 +17,11 @@ export const purgeSecret = (services: Services) =>
         return { result: undefined, detail: { name: row.name } }
       },
       {
-        find: ({ secret }, id, who) =>
-          secret.findFirst({
-            where: { id, ...visibleSecrets(who), deletedAt: { not: null }, purgedAt: null },
-          }),
+        find: async (transaction, id, who) => {
+          const row = await findDeleted(transaction, id, who)
+          if (row?.purgedAt) throw notFound('This secret was purged before.')
+          return row
+        },
       },
     )
     return undefined

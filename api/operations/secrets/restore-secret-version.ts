@@ -65,12 +65,15 @@ async function openVersion(
 ): Promise<NewValue> {
   // Nine digits fit into the column, and no secret was ever changed that often.
   const number = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : undefined
-  if (number === undefined) throw notFound()
+  if (number === undefined) throw notKept()
   const row = await transaction.secretVersion.findFirst({
     where: { organizationId, secretId: id, number, state: { in: ['current', 'past'] } },
   })
-  if (!row?.value || row.sealFormat === null || row.dataKeyId === null) throw notFound()
+  if (!row?.value || row.sealFormat === null || row.dataKeyId === null) throw notKept()
   const { value: bytes, sealFormat, dataKeyId, encoding } = row
   const value = keys.open(localPlace(id, number), { bytes, sealFormat, dataKeyId })
   return { value, encoding: encoding ?? value.encode().encoding }
 }
+
+const notKept = () =>
+  notFound('This version is not kept. GET /api/secrets/{id}/versions lists those that are.')

@@ -1,13 +1,13 @@
 import type { Transaction } from '../../database/database.ts'
 import { lockRow } from '../../database/lock-row.ts'
-import { invalidField } from '../../errors.ts'
+import { invalidField, notFound } from '../../errors.ts'
 import { retainedSince } from '../../retention/retained.ts'
-import { visibleSecrets } from '../../scopes/scope-access.ts'
 import { changing } from '../changing.ts'
 import { requireScope } from '../living.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { refuseTaken } from '../taken.ts'
+import { findDeleted } from './find-deleted.ts'
 import { toAnswer, withCurrent } from './secret-answer.ts'
 
 /** Brings a deleted secret back with all that refers to it, which resolves again. */
@@ -32,15 +32,14 @@ export const restoreSecret = (services: Services) =>
           return { result, detail: { name, scopeId, references: result._count.envs } }
         },
         {
-          find: async (transaction, id, who) =>
-            transaction.secret.findFirst({
-              where: {
-                id,
-                ...visibleSecrets(who),
-                deletedAt: { gte: await retainedSince(transaction) },
-                purgedAt: null,
-              },
-            }),
+          find: async (transaction, id, who) => {
+            const row = await findDeleted(transaction, id, who)
+            const since = await retainedSince(transaction)
+            if (row?.purgedAt || (row?.deletedAt && row.deletedAt < since)) {
+              throw notFound('This secret was purged, and its value is gone.')
+            }
+            return row
+          },
         },
       ),
     )

@@ -226,7 +226,7 @@ describe('a workload that has ended', () => {
     expect(await held(workload)).toEqual(['A'])
   })
 
-  it('gives back to a token that is limited to a scope what was given to briefs there', async () => {
+  it('is ended by a token that is limited to a scope when it holds nothing from elsewhere', async () => {
     const scopeId = await made('/api/scopes', { kind: 'team', name: freshName() })
     const name = freshName()
     await newSecret({ scopeId, name })
@@ -236,10 +236,12 @@ describe('a workload that has ended', () => {
       (await world.api.as().post('/api/api-tokens', token).expect(201)).body.token,
     )
     const workload = freshName()
-    await start(await consumerOf(await newSecret()), workload)
     const brief = { scopeId, secretRefs: [{ name, env: 'B' }], workloadId: workload }
     await limited.post('/api/resolve/brief', brief).expect(200)
     expect((await end(workload, limited).expect(200)).body.released).toBe(1)
-    expect(await held(workload)).toEqual(['A'])
+    await limited.post('/api/resolve/brief', brief).expect(200)
+    await start(await consumerOf(await newSecret()), workload)
+    await end(workload, limited).expect(403)
+    expect(await held(workload)).toEqual(['A', 'B'])
   })
 })

@@ -81,6 +81,45 @@ describe('a template', () => {
   })
 })
 
+describe('a refusal', () => {
+  it('of a template names the scope or the secret that is not there, and where one of the name is', async () => {
+    const scopeId = await made('/api/scopes', { kind: 'team', name: 'elsewhere' })
+    const name = freshName()
+    await secret(name, 'v', { scopeId })
+    const template = `\${secret:${name}}\${secret:nowhere/x}`
+    const { body } = await env(agent(), { template }).expect(422)
+    expect(body.errors.map(({ detail }: { detail: string }) => detail)).toEqual([
+      `There is no secret \`${name}\` in the root scope. There is \${secret:elsewhere/${name}}.`,
+      'There is no scope `nowhere`. A path begins below the organization.',
+    ])
+  })
+
+  it('to delete a secret names the consumers of its envs', async () => {
+    const consumer = agent()
+    const id = await secret(freshName(), 'v')
+    await env(consumer, { secretId: id }).expect(201)
+    const { body } = await owner.delete(`/api/secrets/${id}`).expect(409)
+    expect(body.references).toMatchObject([{ kind: 'env', name: 'A', consumer }])
+  })
+
+  it('tells a deleted secret from a living one, and both from none', async () => {
+    const id = await secret(freshName(), 'v')
+    const said = async (path: string) => {
+      const { body } = await owner.post(`/api/secrets/${id}/${path}`).expect(404)
+      return body.detail
+    }
+    expect(await said('restore')).toMatch(/is not deleted/)
+    expect(await said('purge')).toMatch(/is not deleted/)
+    expect(await said('versions/9/restore')).toMatch(/is not kept/)
+    await owner.delete(`/api/secrets/${id}`).expect(204)
+    const read = await owner.get(`/api/secrets/${id}`).expect(404)
+    expect(read.body.detail).toMatch(/was deleted/)
+    await owner.post(`/api/secrets/${id}/purge`).expect(204)
+    const named = await owner.get('/api/secrets/by-its-name').expect(404)
+    expect(named.body.detail).toMatch(/takes the id/)
+  })
+})
+
 describe('a value with NUL', () => {
   it.each(['agent', 'mcp_server', 'hook'])('is no variable of a process: %s', async (kind) => {
     const name = freshName()
