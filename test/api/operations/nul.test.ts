@@ -68,6 +68,12 @@ describe('a value with NUL', () => {
     expect(checked.body).toMatchObject({ ok: false, items: failures })
   })
 
+  it('is no part of a template, whoever it is for, since that is a text', async () => {
+    const of = await consumerOf('image_pull_secret', { template: '<${secret:nul}>' })
+    const { body } = await orchestrator.post('/api/resolve/workload', of).expect(422)
+    expect(body.errors).toMatchObject([failure])
+  })
+
   it('is resolved as it is for itself', async () => {
     const one = await orchestrator.post('/api/resolve/secret', { secretId: withNul }).expect(200)
     expect(one.body).toMatchObject({ value: 'a\0b', encoding: 'utf8' })
@@ -83,5 +89,10 @@ it.each(['agent', 'image_pull_secret'])(
       .post('/api/resolve/workload', await consumerOf(kind, { secretId: id }))
       .expect(200)
     expect(body.env).toMatchObject([{ value: '/4A=', encoding: 'base64' }])
+    const template = `<\${secret:bytes of ${kind}}>`
+    const filled = await orchestrator
+      .post('/api/resolve/workload', await consumerOf(kind, { template }))
+      .expect(200)
+    expect(filled.body.env).toMatchObject([{ value: 'PP+APg==', encoding: 'base64' }])
   },
 )
