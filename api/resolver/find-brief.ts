@@ -145,7 +145,10 @@ const envOf = (name: string, { winner }: Chosen<FoundSecret>): WantedEnv => ({
 function collision(env: string, same: readonly Binding[]): Failure[] {
   const named = same.slice(0, MOST_NAMED).map(({ chosen }) => chosen.name)
   const others = same.length > named.length ? [`${same.length - named.length} more`] : []
-  const detail = `${same.length} references become ${env}: ${[...named, ...others].join(', ')}. Name another \`env\` for all but one of them in \`secretRefs\`.`
+  const detail =
+    new Set(same.map(({ chosen }) => chosen.winner.id)).size === 1
+      ? `This secret is named ${same.length} times for ${env}. Name it once.`
+      : `${same.length} secrets become ${env}: ${[...named, ...others].join(', ')}. Name those that are needed in \`secretRefs\`, with another \`env\` for all but one of these.`
   return same.map(({ chosen: { winner, name } }) => ({
     ...{ env, secretId: winner.id, secretName: name },
     code: 'env_collision',

@@ -113,7 +113,9 @@ export class Resolver {
     if (secret.deleted) {
       throw new BackendFailure(
         'secret_deleted',
-        'The secret was deleted. Point the env at another secret.',
+        secret.place.storage === 'none'
+          ? 'The secret was deleted for good. Point the env at another one.'
+          : 'The secret was deleted. Restore it, or point the env at another one.',
       )
     }
     const keys = await this.#keyring.of(secret.organizationId)

@@ -78,7 +78,7 @@ CREATE INDEX "IdempotencyRecord_createdAt_idx" ON "IdempotencyRecord"("createdAt
 CREATE INDEX "ApiToken_organizationId_expiresAt_idx" ON "ApiToken"("organizationId", "expiresAt") WHERE ("revokedAt" IS NULL);
 
 -- CreateIndex
-CREATE INDEX "ApiToken_organizationId_rotateAt_idx" ON "ApiToken"("organizationId", "rotateAt") WHERE ("revokedAt" IS NULL);
+CREATE INDEX "ApiToken_organizationId_rotateAt_idx" ON "ApiToken"("organizationId", "rotateAt") WHERE ("revokedAt" IS NULL AND "rotateAt" IS NOT NULL);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Scope_name_key" ON "Scope"("organizationId", "parentId", "name") WHERE ("deletedAt" IS NULL);
@@ -99,10 +99,10 @@ CREATE INDEX "Secret_organizationId_storage_id_idx" ON "Secret"("organizationId"
 CREATE INDEX "Secret_organizationId_category_id_idx" ON "Secret"("organizationId", "category", "id");
 
 -- CreateIndex
-CREATE INDEX "Secret_organizationId_expiresAt_idx" ON "Secret"("organizationId", "expiresAt") WHERE ("deletedAt" IS NULL);
+CREATE INDEX "Secret_organizationId_expiresAt_idx" ON "Secret"("organizationId", "expiresAt") WHERE ("deletedAt" IS NULL AND "expiresAt" IS NOT NULL);
 
 -- CreateIndex
-CREATE INDEX "Secret_organizationId_rotateAt_idx" ON "Secret"("organizationId", "rotateAt") WHERE ("deletedAt" IS NULL);
+CREATE INDEX "Secret_organizationId_rotateAt_idx" ON "Secret"("organizationId", "rotateAt") WHERE ("deletedAt" IS NULL AND "rotateAt" IS NOT NULL);
 
 -- CreateIndex
 CREATE INDEX "Secret_deletedAt_idx" ON "Secret"("deletedAt");

@@ -128,9 +128,10 @@ describe('a brief', () => {
 
   it('says in few words that a thousand references become one variable', async () => {
     const scopeId = await team()
-    await secret('n'.repeat(200), scopeId)
-    const ref = { name: 'n'.repeat(200), env: 'SAME' }
-    const { body } = await brief({ scopeId, secretRefs: Array(1000).fill(ref) }).expect(422)
+    const names = ['n', 'm'].map((letter) => letter.repeat(200))
+    for (const name of names) await secret(name, scopeId)
+    const secretRefs = Array.from({ length: 1000 }, (_, n) => ({ name: names[n % 2], env: 'SAME' }))
+    const { body } = await brief({ scopeId, secretRefs }).expect(422)
     expect(body.errors).toHaveLength(1000)
     expect(body.errors[0].detail).toContain('995 more')
     expect(JSON.stringify(body).length).toBeLessThan(3_000_000)
