@@ -17,7 +17,12 @@ export class CliError extends Error {
   static usage(message: string): CliError {
     return new CliError(message, 2)
   }
+
+  /** Somebody asked to stop. */
+  static interrupted(message: string): CliError {
+    return new CliError(message, 130)
+  }
 }
 
-/** 0: fine. 1: the answer is no. 2: wrong usage, or the API did not answer or refused. */
-export type ExitCode = 0 | 1 | 2
+/** 0: fine. 1: the answer is no. 2: wrong usage, or the API did not answer or refused. 130: stopped by Ctrl-C. */
+export type ExitCode = 0 | 1 | 2 | 130

@@ -1,9 +1,10 @@
 import { Option, type Command } from 'commander'
+import { ApiError } from '../contract/client.ts'
 import type { Answer } from '../contract/schemas/index.ts'
 import { CliError } from './cli-error.ts'
 import { connect, findScope, type Connection } from './connection.ts'
 import type { CommandContext, GlobalOptions } from './program.ts'
-import { table } from './table.ts'
+import { printable, table } from './table.ts'
 
 interface Options extends GlobalOptions {
   readonly scope: string
@@ -26,15 +27,17 @@ export function addExplain(program: Command, { shell, exitWith }: CommandContext
     .action(async (name: string | undefined, _, command: Command) => {
       const options = command.optsWithGlobals<Options>()
       const connection = await connect(shell, options)
-      const { id } = await findScope(connection, options.scope)
-      const secrets = await effectiveSecrets(connection, id, name)
+      const scope = await findScope(connection, options.scope)
+      const secrets = await effectiveSecrets(connection, scope.id, name)
       if (options.json) shell.out(`${JSON.stringify(secrets, null, 2)}\n`)
       else if (secrets.length > 0) shell.out(await asTable(connection, secrets))
       if (secrets.length > 0 || name === undefined) {
         if (secrets.length === 0) shell.err('No secret applies there.\n')
         return exitWith(0)
       }
-      throw CliError.no('No secret of this name applies there.')
+      const near = await nearNames(connection, scope, name)
+      const hint = near.length > 0 ? ` Near it: ${near.map(printable).join(', ')}.` : ''
+      throw CliError.no(`No secret of this name applies there.${hint}`)
     })
 }
 
@@ -58,6 +61,22 @@ async function effectiveSecrets(
     cursor = page.nextCursor
   } while (cursor)
   return secrets
+}
+
+/** Asks as a brief would, since the API says there what looks like a name that is missing. */
+async function nearNames(
+  { client }: Connection,
+  { id: scopeId, organizationId }: Answer<'GetScope'>,
+  name: string,
+): Promise<readonly string[]> {
+  try {
+    const body = { organizationId, scopeId, secretRefs: [name] }
+    const { items } = await client.call('PreflightBrief', { body })
+    return items.flatMap(({ nearest = [] }) => nearest)
+  } catch (error) {
+    if (error instanceof ApiError) return [] // such as for what can be no name
+    throw error
+  }
 }
 
 async function asTable({ client }: Connection, secrets: readonly Effective[]): Promise<string> {

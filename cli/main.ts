@@ -22,6 +22,10 @@ const shell: Shell = {
   progress: process.stderr.isTTY
     ? (text) => void process.stderr.write(`\r\u001b[K${text}`)
     : undefined,
+  onInterrupt: (listener) => {
+    process.once('SIGINT', listener)
+    return () => void process.off('SIGINT', listener)
+  },
   readInput: async () => Buffer.concat(await process.stdin.toArray()),
   runApi: async (command) => {
     // It reads its own command line. Imported here, so that no other command loads a database.

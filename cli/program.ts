@@ -23,7 +23,10 @@ export interface GlobalOptions {
 /** The whole command line, as `--help` shows it. */
 export function makeProgram(shell: Shell, exitWith: (code: ExitCode) => void): Command {
   const program = new Command('agyn-secrets')
-    .description('Tells a platform that runs AI agents where its secrets are.')
+    .description(
+      `Without a command it starts the API, as serve does.
+Its other commands ask the API that tells a platform that runs AI agents where its secrets are.`,
+    )
     .version(shell.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'Print the help of a command.')
@@ -41,8 +44,8 @@ export function makeProgram(shell: Shell, exitWith: (code: ExitCode) => void): C
     .addHelpText(
       'after',
       `
-Exit codes: 0 fine; 1 the answer is no: something would not start, or was refused;
-2 wrong usage, or the API did not answer or refused. No command ever prints a value.`,
+Exit codes: 0 fine; 1 the answer is no: something would not start, was refused, or was written
+in part; 2 wrong usage, or the API did not answer or refused. No command ever prints a value.`,
     )
   const context = { shell, exitWith }
   addPreflight(program, context)
@@ -60,7 +63,7 @@ Exit codes: 0 fine; 1 the answer is no: something would not start, or was refuse
 }
 
 const apiCommands: readonly (readonly [ApiCommand, string])[] = [
-  ['serve', 'Start the API (what it does without a command).'],
+  ['serve', 'Start the API.'],
   ['migrate', 'Bring the database up to date, and exit.'],
   ['admin-token', 'Make a new admin token in place of those made here before, print it, and exit.'],
 ]

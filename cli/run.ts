@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
 import { ApiError, ApiUnreachable } from '../contract/client.ts'
 import { CliError, type ExitCode } from './cli-error.ts'
-import { makeProgram } from './program.ts'
+import { makeProgram, type GlobalOptions } from './program.ts'
 import type { Shell } from './shell.ts'
 
 /** Runs one command line, says on stderr what went wrong, and answers the code to exit with. */
@@ -15,7 +15,7 @@ export async function run(given: readonly string[], shell: Shell): Promise<ExitC
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2 // it has said why
-    shell.err(`${sentenceFor(error)}\n`)
+    shell.err(`${sentenceFor(error)}${hintAt(error, program.opts<GlobalOptions>(), shell)}\n`)
     return error instanceof CliError ? error.exitCode : 2
   }
 }
@@ -27,6 +27,15 @@ function sentenceFor(error: unknown): string {
   const [, place = ''] = (error instanceof Error ? error.stack : undefined)?.split(/\n\s+at /) ?? []
   const kind = error instanceof Error ? error.name : typeof error
   return `agyn-secrets stops, through a fault of its own: ${kind} ${place}`
+}
+
+/** A gateway may have the API below such a path, so it is no more than a hint. */
+function hintAt(error: unknown, { apiUrl }: GlobalOptions, { settings }: Shell): string {
+  const isLost =
+    error instanceof ApiUnreachable || (error instanceof ApiError && error.code === 'not_found')
+  const url = apiUrl ?? settings.apiUrl ?? ''
+  if (!isLost || !/\/api\/*$/.test(url)) return ''
+  return '\nThe address ends with /api: leave that out, every request has it already.'
 }
 
 /** What the API said, and about which fields. */

@@ -16,6 +16,11 @@ export interface Shell {
   err(text: string): void
   /** Shows how far a long command is, in the place of what it showed before; absent where nobody watches. */
   readonly progress?: ((text: string) => void) | undefined
+  /**
+   * Listens for one Ctrl-C, which then does not end the process; the next one does. Answers how to
+   * listen no longer.
+   */
+  onInterrupt(listener: () => void): () => void
   /** All of stdin. */
   readInput(): Promise<Buffer>
   /** Runs a command of the API itself in this process. */

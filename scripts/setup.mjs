@@ -22,8 +22,8 @@ if (isOlder('node_modules/.package-lock.json', ['package-lock.json'])) {
 if (isOlder('api/database/gen/client.ts', ['prisma/schema.prisma'])) {
   step('Generating the database client', 'npx', ['--no-install', 'prisma', 'generate'])
 }
-if (isOlder('dist/.tsbuildinfo/api.json', ['contract', 'api', 'tsconfig.base.json'])) {
-  step('Building the API', 'npx', ['--no-install', 'tsc', '-b', 'api'])
+if (isOlder('dist/.tsbuildinfo/cli.json', ['contract', 'api', 'cli', 'tsconfig.base.json'])) {
+  step('Building the API and the command line', 'npx', ['--no-install', 'tsc', '-b', 'cli'])
 }
 const mirror = 'dist/terraform-mirror/registry.terraform.io/agynio/agyn'
 if (isOlder(mirror, ['contract', 'cdktf-provider', 'package.json'])) {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { fieldIssues } from '../../contract/field-errors.ts'
+import { fieldIssues, type FieldIssue } from '../../contract/field-errors.ts'
 import { secrets } from '../../contract/schemas/secrets.ts'
 import type { Call } from '../../contract/schemas/index.ts'
 import { FernetError, openFernet, type FernetKey } from './fernet.ts'
@@ -10,7 +10,7 @@ export type Item = Call<'ImportSecrets'>['body']['items'][number]
 /** A row that may be sent. */
 export interface Checked {
   readonly item: Item
-  readonly line: number
+  readonly row: Row
 }
 
 export interface CheckOptions {
@@ -20,32 +20,46 @@ export interface CheckOptions {
   readonly fernetKeys?: readonly FernetKey[] | undefined
 }
 
-/** Holds every row against the rules that the API has for one item, so that each bad one is named at once. */
+/**
+ * Holds every row against the rules that the API has for one item, so that each bad one is named at
+ * once, in one refusal. Of a name that comes more than once no row is sent.
+ */
 export function checkRows(
   { rows, refused }: Rows,
   options: CheckOptions,
 ): { readonly checked: Checked[]; readonly refused: Refusal[] } {
   const checked: Checked[] = []
-  const refusals = [...refused, ...duplicates(rows)]
+  const refusals = [...refused]
+  const repeated = repeatedNames(rows)
   for (const row of rows) {
-    try {
-      const item = withOptions(row, options)
-      const { success, error, data } = itemSchema.safeParse(item)
-      if (success) checked.push({ item: data, line: row.line })
-      else refusals.push(...fieldIssues(error, item).map((issue) => refusal(row, detailOf(issue))))
-    } catch (error) {
-      if (!(error instanceof FernetError)) throw error
-      refusals.push(refusal(row, error.message))
-    }
+    const same = repeated.get(row.fields.name)
+    const { item, complaints } = check(row, options)
+    if (same?.[1] === row) complaints.unshift(sayRepeated(same))
+    if (complaints.length > 0) refusals.push(refusal(row, complaints.join(' ')))
+    else if (item && !same) checked.push({ item, row })
   }
-  return { checked, refused: refusals.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) }
+  return { checked, refused: refusals }
+}
+
+/** A row as it is sent, or all that is wrong with it alone. */
+function check(row: Row, options: CheckOptions): { item?: Item; complaints: string[] } {
+  try {
+    const item = withOptions(row, options)
+    const { success, error, data } = itemSchema.safeParse(item)
+    if (success) return { item: data, complaints: [] }
+    return { complaints: fieldIssues(error, item).map((issue) => complaint(issue, row)) }
+  } catch (error) {
+    if (!(error instanceof FernetError)) throw error
+    return { complaints: [error.message] }
+  }
 }
 
 const itemSchema = secrets.ImportSecrets.body.shape.items.element
 
-const refusal = ({ fields, line }: Row, detail: string): Refusal => ({
+const refusal = ({ fields, line, item }: Row, detail: string): Refusal => ({
   name: fields.name,
   line,
+  item,
   detail,
 })
 
@@ -62,19 +76,32 @@ function withOptions({ fields }: Row, { category, fernetKeys }: CheckOptions) {
   return { ...item, value: bytes.toString(encoding), encoding }
 }
 
-const detailOf = ({ path, detail }: { path: readonly PropertyKey[]; detail: string }): string =>
-  path.length === 0 || path[0] === 'name' ? detail : `\`${path.map(String).join('.')}\`: ${detail}`
+/** A complaint about the name itself needs no mention of the field, unless the name is missing. */
+function complaint({ path, detail }: FieldIssue, { fields }: Row): string {
+  const isAboutName = path[0] === 'name' && fields.name !== undefined
+  return path.length === 0 || isAboutName ? detail : `\`${path.map(String).join('.')}\`: ${detail}`
+}
 
-/** One refusal for each name that comes more than once, at its second place. */
-function duplicates(rows: readonly Row[]): Refusal[] {
-  const linesOf = new Map<string, number[]>()
-  for (const { fields, line } of rows) {
-    if (fields.name === undefined) continue
-    linesOf.set(fields.name, [...(linesOf.get(fields.name) ?? []), line])
+/** The rows of each name that comes more than once. */
+function repeatedNames(rows: readonly Row[]): Map<string | undefined, Row[]> {
+  const byName = new Map<string | undefined, Row[]>()
+  for (const row of rows) {
+    const same = byName.get(row.fields.name)
+    if (same) same.push(row)
+    else byName.set(row.fields.name, [row])
   }
-  return [...linesOf].flatMap(([name, lines]) => {
-    if (lines.length === 1) return []
-    const detail = `The name is given ${lines.length} times (lines ${lines.join(', ')}), and only one value can be kept.`
-    return [{ name, line: lines[1], detail }]
-  })
+  byName.delete(undefined)
+  for (const [name, same] of byName) if (same.length === 1) byName.delete(name)
+  return byName
+}
+
+/** A file may be one long line, and then an item of a list says more. */
+function sayRepeated(same: readonly Row[]): string {
+  const items = same.flatMap(({ item }) => item ?? [])
+  const lines = [...new Set(same.map(({ line }) => line))]
+  const where =
+    items.length > 0
+      ? `items ${items.join(', ')}`
+      : `line${lines.length > 1 ? 's' : ''} ${lines.join(', ')}`
+  return `The name is given ${same.length} times (${where}), and only one value can be kept.`
 }

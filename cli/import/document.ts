@@ -27,8 +27,9 @@ export function toRows(document: Node): Rows | undefined {
     return { rows, refused }
   }
   if (document.kind !== 'list') return undefined
-  for (const item of document.items) {
-    const row = item.kind === 'map' ? itemRow(item) : { line: item.line, detail: NO_ITEM }
+  for (const [index, node] of document.items.entries()) {
+    const found = node.kind === 'map' ? itemRow(node) : { line: node.line, detail: NO_ITEM }
+    const row = { ...found, item: index + 1 }
     if ('fields' in row) rows.push(row)
     else refused.push(row)
   }

@@ -29,6 +29,12 @@ export function openFernet(token: string, keys: readonly FernetKey[]): Buffer {
   }
 }
 
+/** Whether a text has the form of a token of this century: `gAAAAA`, and whole blocks of a cipher. */
+export function looksLikeFernet(text: string): boolean {
+  const bytes = text.startsWith('gAAAAA') ? fromBase64Url(text) : undefined
+  return bytes !== undefined && bytes.length >= SHORTEST && (bytes.length - SHORTEST) % BLOCK === 0
+}
+
 /** Half of it signs, half of it encrypts. */
 export interface FernetKey {
   readonly signing: Buffer
@@ -58,7 +64,8 @@ const VERSION = 0x80
 /** Version, time and initialization vector. */
 const HEAD = 1 + 8 + 16
 const MAC_BYTES = 32
-const SHORTEST = HEAD + 16 + MAC_BYTES
+const BLOCK = 16
+const SHORTEST = HEAD + BLOCK + MAC_BYTES
 
 /** Node skips what is not base64, so what it has read is written again and compared. */
 function fromBase64Url(text: string): Buffer | undefined {

@@ -6,9 +6,10 @@ import { connect, findScope, type Connection } from '../connection.ts'
 import type { CommandContext, GlobalOptions } from '../program.ts'
 import type { Shell } from '../shell.ts'
 import { checkRows } from './check-rows.ts'
-import { FernetError, parseFernetKeys, type FernetKey } from './fernet.ts'
+import { FernetError, looksLikeFernet, parseFernetKeys, type FernetKey } from './fernet.ts'
 import { formatOf, formats, readRows, type Format } from './read-rows.ts'
-import { sendRows, type Outcome, type Place } from './send-rows.ts'
+import type { Rows } from './rows.ts'
+import { sayWritten, sendRows, type Outcome, type Place } from './send-rows.ts'
 import { showOutcomes } from './show-outcomes.ts'
 
 interface Options extends GlobalOptions {
@@ -51,22 +52,24 @@ async function importFile(shell: Shell, file: string, options: Options): Promise
   const fernetKeys = options.fernet ? readFernetKeys(shell) : undefined
   const rows = readRows(await readFile(file, shell), format)
   const { checked, refused } = checkRows(rows, { category, fernetKeys })
+  if (!fernetKeys) warnOfFernet(shell, rows)
 
   const connection = await connect(shell, options)
   const place = await findPlace(connection, options.scope)
-  const send = { client: connection.client, place, progress: shell.progress }
-  const tried = [
+  const send = { client: connection.client, place, shell }
+  const tried = inOrder([
     ...refused.map((refusal): Outcome => ({ ...refusal, outcome: 'refused' })),
     ...(await sendRows(checked, { ...send, dryRun: true })),
-  ]
+  ])
   if (options.dryRun || anyRefused(tried)) {
-    showOutcomes(shell, tried, { applied: false, json, note: 'Nothing was written.' })
+    showOutcomes(shell, tried, { applied: false, tried: true, json })
     return anyRefused(tried) ? 1 : 0
   }
   const done = await sendRows(checked, { ...send, dryRun: false })
   const applied = !anyRefused(done)
-  const note = applied ? '' : 'A secret has changed meanwhile: the rest was not written.'
-  showOutcomes(shell, done, { applied, json, note })
+  const note = applied ? '' : `A secret has changed meanwhile. ${sayWritten(done, checked)}`
+  showOutcomes(shell, done, { applied, tried: false, json, note })
+  if (json && note !== '') shell.err(`${note}\n`)
   return applied ? 0 : 1
 }
 
@@ -76,14 +79,34 @@ async function findPlace(connection: Connection, scope: string | undefined): Pro
   return { scopeId: id, organizationId }
 }
 
+/** What is about no single row comes last. */
+const inOrder = (outcomes: readonly Outcome[]): Outcome[] =>
+  outcomes.toSorted((a, b) => placeIn(a) - placeIn(b) || (a.item ?? 0) - (b.item ?? 0))
+
+const placeIn = ({ line = Number.MAX_SAFE_INTEGER }: Outcome): number => line
+
+/** Whoever forgot `--fernet` would keep secrets that nobody can use. */
+function warnOfFernet(shell: Shell, { rows }: Rows): void {
+  const { length } = rows.filter(({ fields }) => looksLikeFernet(fields['value'] ?? ''))
+  if (length === 0) return
+  const values = length === 1 ? 'value looks like a Fernet token' : 'values look like Fernet tokens'
+  shell.err(
+    `warning: ${length} ${values}, still encrypted, and taken as it stands. To import what is inside, give --fernet.\n`,
+  )
+}
+
 const anyRefused = (outcomes: readonly Outcome[]) =>
   outcomes.some(({ outcome }) => outcome === 'refused')
 
 const help = `
 A file is NAME=value lines (.env); or a map from names to values, or a list of
-{ name, value, encoding?, category?, description? } (JSON, YAML). Values are taken byte for
-byte. Everything is tried first; when one row is refused, all refusals are listed and
-nothing is written. Running it again changes nothing that is the same.`
+{ name, value, encoding?, category?, description? } (JSON, YAML).
+.env: a bare value with a space at an end, or with " #" in it, is refused: put it in quotes.
+'…' is taken byte for byte; in "…" \\n \\r \\t \\" \\\\ \\$ are escapes; nothing is put in place of $NAME.
+
+Everything is tried first; when one row is refused, nothing is written. More than 500 rows go
+in several requests: when it stops between them, it says how many were written and ends with 1
+(130 after Ctrl-C); run it again to go on. What is the same by then stays as it is.`
 
 async function readFile(file: string, shell: Shell): Promise<Buffer> {
   if (file === '-') return await shell.readInput()

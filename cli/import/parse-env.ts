@@ -1,9 +1,10 @@
 import type { Refusal, Row, Rows } from './rows.ts'
 
 /**
- * Reads a `.env` file. `NAME=value` stands as it is, up to a space and `#`; within `'…'` every byte
- * counts; within `"…"` `\n`, `\r`, `\t`, `\"`, `\\` and `\$` are escapes. Both kinds of quotes may go over
- * several lines. `$` is a character like any other: nothing is put in its place.
+ * Reads a `.env` file. `NAME=value` stands as it is; what other readers cut from it, a comment and
+ * spaces at an end, is refused, since nobody knows whether it is part of the value. Within `'…'` every
+ * byte counts; within `"…"` `\n`, `\r`, `\t`, `\"`, `\\` and `\$` are escapes. Both kinds of quotes may go
+ * over several lines. `$` is a character like any other: nothing is put in its place.
  */
 export function parseEnv(text: string): Rows {
   const rows: Row[] = []
@@ -28,7 +29,7 @@ export function parseEnv(text: string): Rows {
   return { rows, refused }
 }
 
-// Spaces are those of ASCII: any other is part of a value. A line may end in CR and LF.
+// Spaces are those of ASCII. A line may end in CR and LF.
 const BLANK = /[ \t\r]*(?:#[^\n]*)?(?:\n|$)/y
 const ASSIGNMENT = /[ \t]*(?:export[ \t]+)?([^\s=#'"][^\s=]*)[ \t]*=/y
 const LINE = /[^\n]*(?:\n|$)/y
@@ -54,24 +55,26 @@ function takeValue(scan: Scanner): string | { readonly detail: string } {
     scan.takeAll()
     return { detail: 'The quote that begins here is never closed. What follows was not read.' }
   }
-  const raw = scan.take(LINE)?.[0].replace(/\n$/, '') ?? ''
-  const comment = raw.search(/[ \t]#/)
-  const value = trim(comment === -1 ? raw : raw.slice(0, comment))
-  if (!value.includes('\r')) return value
-  return {
-    detail: 'The value has a carriage return. End lines with LF, or put it within quotes as `\\r`.',
+  const value = scan.take(LINE)?.[0].replace(/\r?\n$|\r$/, '') ?? ''
+  const detail = complaintAbout(value)
+  return detail === undefined ? value : { detail }
+}
+
+/** Why a value has to be quoted. Spaces that are not ASCII are part of a value. */
+function complaintAbout(value: string): string | undefined {
+  if (value.includes('\r')) {
+    return 'The value has a carriage return. End lines with LF, or put it in double quotes as `\\r`.'
   }
+  if (/[ \t]#/.test(value)) {
+    return 'It has a space and `#`. Put the value within quotes: with the `#` when that belongs to it, without when a comment begins there.'
+  }
+  if (/^[ \t]|[ \t]$/.test(value)) {
+    return 'The value has a space at an end. Put it within quotes when the space belongs to it, else take the space away.'
+  }
+  return undefined
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
-
-/** Without the spaces at both ends; those that are not ASCII stay. */
-function trim(text: string): string {
-  let [start, end] = [0, text.length]
-  while (' \t'.includes(text[start] ?? '.')) start++
-  while (end > start && ' \t\r'.includes(text[end - 1] ?? '.')) end--
-  return text.slice(start, end)
-}
 
 /** A text and how far it has been read. */
 class Scanner {

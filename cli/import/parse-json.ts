@@ -1,5 +1,6 @@
 import { CliError } from '../cli-error.ts'
 import type { Member, Node } from './document.ts'
+import { findJsonFault } from './json-fault.ts'
 
 /**
  * Reads JSON into nodes. `JSON.parse` says first whether it is JSON at all; since it hides names that
@@ -8,17 +9,12 @@ import type { Member, Node } from './document.ts'
 export function parseJson(text: string): Node {
   try {
     JSON.parse(text)
-  } catch (error) {
-    throw CliError.no(`The file is not JSON${lineOf(text, error)}.`)
+  } catch {
+    const fault = findJsonFault(text)
+    const why = fault ? ` (line ${fault.line}, column ${fault.column}): ${fault.cause}` : ''
+    throw CliError.no(`The file is not JSON${why}.`)
   }
   return new Walk(text).node(0)
-}
-
-/** V8's message quotes the text, and the text holds values: only the place is taken from it. */
-function lineOf(text: string, error: unknown): string {
-  const position = /at position (\d+)/.exec((error as Error).message)?.[1]
-  if (position === undefined) return ''
-  return ` (line ${text.slice(0, Number(position)).split('\n').length})`
 }
 
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}:,]|[^\s"[\]{}:,]+/y

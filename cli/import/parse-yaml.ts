@@ -8,6 +8,8 @@ import {
   Parser,
   Scalar,
   type CST,
+  type ErrorCode,
+  type YAMLError,
 } from 'yaml'
 import { CliError } from '../cli-error.ts'
 import type { Node } from './document.ts'
@@ -21,8 +23,8 @@ export function parseYaml(text: string): Node {
   const [document, another] = new Composer(options).compose(tokens, true, text.length)
   const [error] = document?.errors ?? []
   if (error) {
-    // Its message may quote the text, and the text holds values: only its code is told.
-    throw CliError.no(`The file is not YAML (line ${lineAt(error.pos[0])}: ${error.code}).`)
+    const { line, col } = lineCounter.linePos(error.pos[0])
+    throw CliError.no(`The file is not YAML (line ${line}, column ${col}): ${wordsFor(error)}.`)
   }
   if (another) throw CliError.no('The file has several YAML documents in it. Import one at a time.')
   return toNode(document?.contents, 1, lineAt)
@@ -34,6 +36,34 @@ const options = {
   uniqueKeys: false, // told apart later, all of them by name
   prettyErrors: false,
 } as const
+
+/** What is wrong, in the library's words only where they do not quote the text, which holds values. */
+function wordsFor({ code, message }: YAMLError): string {
+  const own = ownWords[code]
+  if (own !== undefined) return own
+  if (!quotesNothing.has(code)) return 'this cannot stand here; a value with it needs quotes'
+  const [first = ''] = message.split('\n')
+  return `${first.slice(0, 1).toLowerCase()}${first.slice(1)}`
+}
+
+const ownWords: { readonly [Code in ErrorCode]?: string } = {
+  TAB_AS_INDENT: 'a line is indented with a tab; use spaces',
+  BAD_DQ_ESCAPE: 'no such escape is known; within "…" a backslash is written as \\\\',
+  BLOCK_AS_IMPLICIT_KEY: 'a second name on one line; a value with a colon and a space needs quotes',
+}
+
+const quotesNothing: ReadonlySet<ErrorCode> = new Set([
+  'ALIAS_PROPS',
+  'BAD_ALIAS',
+  'BAD_INDENT',
+  'BAD_PROP_ORDER',
+  'BLOCK_IN_FLOW',
+  'KEY_OVER_1024_CHARS',
+  'MISSING_CHAR',
+  'MULTILINE_IMPLICIT_KEY',
+  'MULTIPLE_ANCHORS',
+  'MULTIPLE_TAGS',
+])
 
 /** Composing and reading descend with the document, and a stack that ends within V8 ends the process. */
 function isTooDeep(token: CST.Token): boolean {

@@ -7,6 +7,8 @@ export interface Rows {
 /** One secret as a file names it; `fields` are those of an item of `ImportSecrets`. */
 export interface Row {
   readonly line: number
+  /** Its place in a list, from 1 on. */
+  readonly item?: number | undefined
   readonly fields: Readonly<Record<string, string>> & { readonly name?: string }
 }
 
@@ -14,5 +16,6 @@ export interface Row {
 export interface Refusal {
   readonly name?: string | undefined
   readonly line?: number | undefined
+  readonly item?: number | undefined
   readonly detail: string
 }

@@ -14,6 +14,8 @@ export interface FakeShellOptions {
   readonly settings?: Partial<Shell['settings']>
   readonly input?: string | Buffer
   readonly watched?: boolean
+  /** Ctrl-C comes while the request of this number is under way. */
+  readonly interruptedAt?: number
   /** Answers of the API; a refusal has a `status`. */
   readonly answer?: (request: Sent) => object
 }
@@ -25,6 +27,7 @@ export async function runCli(words: readonly string[], options: FakeShellOptions
   const said = { out: '', err: '', progress: '' }
   const sent: Sent[] = []
   const started: ApiCommand[] = []
+  const listeners = new Set<() => void>()
   const answer = options.answer ?? answerImports()
   const shell: Shell = {
     version: '1.2.3',
@@ -37,6 +40,10 @@ export async function runCli(words: readonly string[], options: FakeShellOptions
     out: (text) => void (said.out += text),
     err: (text) => void (said.err += text),
     progress: options.watched ? (text) => void (said.progress += `${text}\n`) : undefined,
+    onInterrupt: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     readInput: () => Promise.resolve(Buffer.from(options.input ?? '')),
     runApi: (command) => Promise.resolve(void started.push(command)),
     transport: ({ method, url, body }) => {
@@ -47,6 +54,7 @@ export async function runCli(words: readonly string[], options: FakeShellOptions
       }
       sent.push(request)
       const answered = answer(request)
+      if (options.interruptedAt === sent.length) for (const listener of listeners) listener()
       const status = 'status' in answered ? Number(answered.status) : 200
       const response: TransportResponse = {
         status,
@@ -57,7 +65,7 @@ export async function runCli(words: readonly string[], options: FakeShellOptions
     },
   }
   const code = await run(words, shell)
-  return { code, ...said, sent, started }
+  return { code, ...said, sent, started, listening: listeners.size }
 }
 
 /** An API in which no secret is yet, or those of `existing`, with the same value. */

@@ -86,17 +86,17 @@ describe('agyn-secrets import', () => {
     expect(imports(sent).map(({ dryRun }) => dryRun)).toEqual([true])
     expect(out).toBe('')
     expect(err.split('\n')).toEqual([
-      expect.stringMatching(/^a\/b, line 3: A name has no `\/`/),
-      expect.stringMatching(/^mask, line 4: `value`: This is a mask/),
-      expect.stringMatching(/^big, line 5: `value`: A value has at most 64 KiB/),
-      expect.stringMatching(/^base, line 6: `value`: This is not base64/),
-      expect.stringMatching(/^kind, line 7: `category`: Give provider_credential/),
-      expect.stringMatching(/^more, line 8: `extra`: There is no such field/),
-      expect.stringMatching(/^none, line 9: `value`: This field is required/),
-      expect.stringMatching(/^line 10: This field is required/),
-      expect.stringMatching(/^twice, line 12: The name is given 2 times \(lines 11, 12\)/),
-      expect.stringMatching(/^number, line 13: Its `value` is a number\. Write it in quotes/),
-      '3 created, 0 changed, 0 unchanged, 10 refused. Nothing was written.',
+      expect.stringMatching(/^a\/b, item 2, line 3: A name has no `\/`/),
+      expect.stringMatching(/^mask, item 3, line 4: `value`: This is a mask/),
+      expect.stringMatching(/^big, item 4, line 5: `value`: A value has at most 64 KiB/),
+      expect.stringMatching(/^base, item 5, line 6: `value`: This is not base64/),
+      expect.stringMatching(/^kind, item 6, line 7: `category`: Give provider_credential/),
+      expect.stringMatching(/^more, item 7, line 8: `extra`: There is no such field/),
+      expect.stringMatching(/^none, item 8, line 9: `value`: This field is required/),
+      expect.stringMatching(/^item 9, line 10: `name`: This field is required/),
+      expect.stringMatching(/^twice, item 11, line 12: The name is given 2 times \(items 10, 11\)/),
+      expect.stringMatching(/^number, item 12, line 13: Its `value` is a number\. Write it in q/),
+      '10 refused. Nothing was written.',
       '',
     ])
     expect(err).not.toMatch(/hidden|42/)
@@ -114,7 +114,66 @@ describe('agyn-secrets import', () => {
     const { code, err, sent } = await env('A=1\nB=2', { answer })
     expect(sent).toHaveLength(1)
     expect(code).toBe(1)
-    expect(err).toContain('B, line 2: It is read elsewhere.\n')
+    expect(err).toBe('B, line 2: It is read elsewhere.\n1 refused. Nothing was written.\n')
+  })
+
+  it('lists what is refused here and there in the order of the lines', async () => {
+    const answer = ({ body }: Sent) => ({
+      items: body.items.map(({ name }: { name: string }) =>
+        name === 'B'
+          ? { name, outcome: 'refused', code: 'not_local', detail: 'It is read elsewhere.' }
+          : { name, outcome: 'created' },
+      ),
+      applied: false,
+    })
+    const { err } = await env('A=1\nB=2\nC=3 # c\nD=4', { answer })
+    expect(err.split('\n').map((line) => line.split(':')[0])).toEqual([
+      'B, line 2',
+      'C, line 3',
+      '2 refused. Nothing was written.',
+      '',
+    ])
+  })
+
+  it('says of a name that comes several times once so, and sends none of it', async () => {
+    const { code, out, err, sent } = await env('A=1\nA=2\nB=1\nA=3')
+    expect(code).toBe(1)
+    expect(sent.map(({ body }) => body.items)).toEqual([[{ name: 'B', value: '1' }]])
+    expect(out).toBe('')
+    expect(err).toBe(
+      'A, line 2: The name is given 3 times (lines 1, 2, 4), and only one value can be kept.\n1 refused. Nothing was written.\n',
+    )
+  })
+
+  it('says all that is wrong with one row in one line', async () => {
+    const { err } = await json([{ name: 'a', value: 'x', extra: '1', category: 'y' }])
+    expect(err).toMatch(/^a, item 1, line 1: `category`: Give .* `extra`: There is no such field/)
+    expect(err).toContain('\n1 refused. Nothing was written.\n')
+  })
+
+  it('says in a dry run what it would do, and does not claim to have done it', async () => {
+    const answer = ({ body }: Sent) => ({
+      items: body.items.map(({ name }: { name: string }, index: number) => ({
+        name,
+        outcome: ['created', 'changed', 'unchanged'][index],
+      })),
+      applied: false,
+    })
+    const { code, out, err } = await env('A=1\nB=2\nC=3', { answer }, '--dry-run')
+    expect(code).toBe(0)
+    expect(out).toBe('NAME  OUTCOME\nA     would create\nB     would change\n')
+    expect(err).toBe('Would create 1 and change 1; 1 unchanged. Nothing was written.\n')
+  })
+
+  it('shows twenty rows of each outcome, and programs all of them', async () => {
+    const many = Array.from({ length: 23 }, (_, index) => `N${index}=x`).join('\n')
+    const { out } = await env(many)
+    expect(out.trim().split('\n')).toHaveLength(1 + 20 + 1)
+    expect(out).toContain('\n... and 3 more: created (all with --json)\n')
+    expect(JSON.parse((await env(many, {}, '--json')).out).items).toHaveLength(23)
+    const { err } = await env(many.replaceAll('=x', '= x'))
+    expect(err.trim().split('\n')).toHaveLength(20 + 1 + 1)
+    expect(err).toContain('\n... and 3 more: refused (all with --json)\n23 refused.')
   })
 
   it('lists what the API says about the items as a whole', async () => {
@@ -161,8 +220,46 @@ describe('agyn-secrets import', () => {
     }
     const many = Array.from({ length: 600 }, (_, index) => `NAME_${index}=x`).join('\n')
     const { code, err } = await env(many, { answer })
-    expect(code).toBe(2)
-    expect(err).toMatch(/did not answer.*500 of 600 were imported before\. Run it again/)
+    expect(code).toBe(1)
+    expect(err).toMatch(
+      /did not answer.* At least 500 of 600 were written; run it again to go on\.\n$/,
+    )
+  })
+
+  it('says how much was written when the API refuses in between', async () => {
+    const answer = (request: Sent) =>
+      request.body.items[0].name === 'NAME_500' && !request.body.dryRun
+        ? { status: 403, code: 'forbidden', detail: 'Not any more.' }
+        : answerImports()(request)
+    const many = Array.from({ length: 600 }, (_, index) => `NAME_${index}=x`).join('\n')
+    const { code, err } = await env(many, { answer })
+    expect(code).toBe(1)
+    expect(err).toBe('Not any more. 500 of 600 were written; run it again to go on.\n')
+  })
+
+  it('ends after the request under way when it is told to stop, and says how far it was', async () => {
+    const many = Array.from({ length: 1200 }, (_, index) => `NAME_${index}=x`).join('\n')
+    const { code, err, sent, listening } = await env(many, { interruptedAt: 3 + 2 })
+    expect(code).toBe(130)
+    expect(sent).toHaveLength(3 + 2)
+    expect(err).toBe(
+      'Stopping after the request under way; once more stops at once.\n1000 of 1200 were written; run it again to go on.\n',
+    )
+    expect(listening).toBe(0)
+  })
+
+  it('writes nothing when it is told to stop while it tries', async () => {
+    const { code, err, sent } = await env('A=1', { interruptedAt: 1 })
+    expect({ code, sent: sent.length }).toEqual({ code: 130, sent: 1 })
+    expect(err).toMatch(/\nNothing was written\.\n$/)
+  })
+
+  it('says every ten requests how far it is when nobody watches', async () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => `NAME_${index}=hidden`).join('\n')
+    const { err } = await env(many)
+    expect(err).toBe(
+      'checked 5000 of 10000\nimported 5000 of 10000\n10000 created, 0 changed, 0 unchanged, 0 refused.\n',
+    )
   })
 
   it('writes no more once a secret is refused that was fine in the dry run', async () => {
@@ -184,7 +281,9 @@ describe('agyn-secrets import', () => {
     expect(code).toBe(1)
     expect(sent).toHaveLength(3 + 2)
     expect(err).toContain('NAME_500, line 501: It is read elsewhere now.')
-    expect(err).toContain('500 created, 0 changed, 0 unchanged, 1 refused. A secret has changed')
+    expect(err).toContain(
+      '500 created, 0 changed, 0 unchanged, 1 refused. A secret has changed meanwhile. 500 of 1200 were written; run it again to go on.\n',
+    )
   })
 })
 
@@ -211,6 +310,21 @@ describe('agyn-secrets import --fernet', () => {
     ])
   })
 
+  it('warns of tokens that would be kept as they are, and counts them', async () => {
+    const rows = {
+      a: sealed(Buffer.from('hidden')),
+      b: sealed(Buffer.from('x'.repeat(100))),
+      short: 'gAAAAA==',
+      odd: sealed(Buffer.from('x')).slice(0, -4),
+    }
+    const { code, err } = await json(rows)
+    expect(code).toBe(0)
+    expect(err).toMatch(/^warning: 2 values look like Fernet tokens, .* give --fernet\.\n/)
+    expect(err).not.toMatch(/gAAAAA/)
+    const opened = await json({ a: rows.a }, { settings: { fernetKeys } }, '--fernet')
+    expect(opened.err).not.toContain('warning')
+  })
+
   it('refuses each row that no key opens, and quotes nothing of it', async () => {
     const other = sealed(Buffer.from('x')).replace(/.{6}$/, 'AAAAA=')
     const rows = [
@@ -220,9 +334,9 @@ describe('agyn-secrets import --fernet', () => {
     ]
     const { code, err } = await json(rows, { settings: { fernetKeys } }, '--fernet')
     expect(code).toBe(1)
-    expect(err).toMatch(/plain, line 1: It is not a Fernet token/)
-    expect(err).toMatch(/other, line 1: None of the keys in FERNET_SECRET_KEY opens it/)
-    expect(err).toMatch(/encoded, line 1: Leave `encoding` out/)
+    expect(err).toMatch(/plain, item 1, line 1: It is not a Fernet token/)
+    expect(err).toMatch(/other, item 2, line 1: None of the keys in FERNET_SECRET_KEY opens it/)
+    expect(err).toMatch(/encoded, item 3, line 1: Leave `encoding` out/)
     expect(err).not.toMatch(/hidden|gAAAAAA/)
   })
 

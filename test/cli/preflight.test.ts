@@ -3,6 +3,7 @@ import { runCli, type Sent } from './fake-shell.ts'
 
 const ok = {
   ok: true,
+  secretId: 's-1',
   env: 'STRIPE_API_KEY',
   secretName: 'stripe-api-key',
   version: '3',
@@ -29,7 +30,7 @@ describe('agyn-secrets preflight', () => {
         : { ok: true, items: [ok] }
     const words = ['preflight', '--agent', 'a', '--agent', 'b', '--mcp-server', 'c', '--hook', 'd']
     words.push('--llm-provider', 'e', '--image-pull-secret', 'f')
-    words.push('--scope', '/', '--ref', 'db', '--ref', 'a=b=DB_PASSWORD', '--ref', 'c=d-e')
+    words.push('--scope', '/', '--ref', 'db', '--ref', 'a=b=DB_PASSWORD')
     const { code, sent } = await runCli(words, { answer })
     expect(code).toBe(0)
     const consumers = [
@@ -47,7 +48,7 @@ describe('agyn-secrets preflight', () => {
     expect(sent[7]?.body).toEqual({
       organizationId: 'org-1',
       scopeId: 'scope-1',
-      secretRefs: ['db', { name: 'a=b', env: 'DB_PASSWORD' }, 'c=d-e'],
+      secretRefs: ['db', { name: 'a=b', env: 'DB_PASSWORD' }],
     })
   })
 
@@ -58,8 +59,8 @@ describe('agyn-secrets preflight', () => {
     expect(out).toBe(
       [
         'agent billing: would not start',
-        'ENV             SECRET          FROM                             RESULT       VERSION  MS',
-        'STRIPE_API_KEY  stripe-api-key                                   ok           3        0',
+        'ENV             SECRET          WHERE                            RESULT       VERSION  MS',
+        'STRIPE_API_KEY  stripe-api-key  kept here                        ok           3        0',
         'DB_PASSWORD     db              vault-prod: kv/data/db\\u{1b}[2J  key_missing           13',
         'DB_PASSWORD: There is no such key at the path.',
         '  keys that are there: password, user',
@@ -77,11 +78,50 @@ describe('agyn-secrets preflight', () => {
     ])
   })
 
+  it('tells a template and a plain value from a secret', async () => {
+    const items = [
+      { ok: true, env: 'URL', latencyMs: 2 },
+      { ok: true, env: 'REGION' },
+    ]
+    const answer = () => ({ ok: true, items })
+    const { out } = await runCli(['preflight', '--agent', 'billing'], { answer })
+    expect(out).toMatch(/\nURL +\(template\) +ok +2\nREGION +\(plain value\) +ok\n$/)
+  })
+
+  it('names what looks like a missing name once', async () => {
+    const detail = 'No secret of this name applies. Near it: a-1, a-2.'
+    const item = { ok: false, env: 'A', code: 'secret_missing', detail, nearest: ['a-1', 'a-2'] }
+    const answer = () => ({ ok: false, items: [item] })
+    const { out } = await runCli(['preflight', '--agent', 'billing'], { answer })
+    expect(out.match(/a-1, a-2/g)).toHaveLength(1)
+  })
+
   it('warns of a consumer without any env, which starts nevertheless', async () => {
     const answer = () => ({ ok: true, items: [] })
-    const { code, err } = await runCli(['preflight', '--agent', 'biling'], { answer })
-    expect(code).toBe(0)
+    const { code, out, err } = await runCli(['preflight', '--agent', 'biling'], { answer })
+    expect({ code, out }).toEqual({ code: 0, out: 'agent biling: no envs\n' })
     expect(err).toBe('warning: agent biling: it has no envs at all: is its id spelt right?\n')
+    const { out: json } = await runCli(['preflight', '--agent', 'biling', '--json'], { answer })
+    expect(JSON.parse(json)).toMatchObject([{ ok: true, warning: expect.any(String) }])
+  })
+
+  it('answers no to a consumer without any env where envs are required', async () => {
+    const words = ['preflight', '--agent', 'biling', '--require-envs']
+    const none = await runCli(words, { answer: () => ({ ok: true, items: [] }) })
+    expect(none).toMatchObject({ code: 1, out: 'agent biling: no envs\n' })
+    expect((await runCli(words, { answer: () => ({ ok: true, items: [ok] }) })).code).toBe(0)
+  })
+
+  it.each([
+    ['db=1X', /--ref db=1X: 1X cannot be a variable\..*the last = separates/],
+    ['c=d-e', /d-e cannot be a variable/],
+    ['db=', /The variable after the = is missing/],
+    ['=DB', /The name is missing/],
+    ['', /The name is missing/],
+  ])('asks nobody about --ref %s, and says which part is wrong', async (ref, said) => {
+    const { code, err, sent } = await runCli(['preflight', '--scope', '/', '--ref', ref])
+    expect({ code, sent }).toEqual({ code: 2, sent: [] })
+    expect(err).toMatch(said)
   })
 })
 
@@ -121,10 +161,21 @@ describe('agyn-secrets explain', () => {
     )
   })
 
-  it('answers no when a name means nothing there', async () => {
-    const { code, err } = await runCli(['explain', '--scope', 'payments', 'none'], { answer })
-    expect({ code, err }).toEqual({ code: 1, err: 'No secret of this name applies there.\n' })
-  })
+  it.each([
+    [['one', 'once'], 'No secret of this name applies there. Near it: one, once.\n'],
+    [undefined, 'No secret of this name applies there.\n'],
+  ])(
+    'answers no when a name means nothing there, and names what is near',
+    async (nearest, said) => {
+      const withNear = (request: Sent) =>
+        request.path === '/api/preflight/brief'
+          ? { ok: false, items: [{ ok: false, secretName: 'none', nearest }] }
+          : answer(request)
+      const words = ['explain', '--scope', 'payments', 'none']
+      const { code, err } = await runCli(words, { answer: withNear })
+      expect({ code, err }).toEqual({ code: 1, err: said })
+    },
+  )
 
   it('asks which organization when several have the path', async () => {
     const both = () => ({ items: [team, root], nextCursor: null })

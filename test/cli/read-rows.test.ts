@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { findJsonFault } from '../../cli/import/json-fault.ts'
 import { formatOf, readRows, type Format } from '../../cli/import/read-rows.ts'
 
 const read = (text: string | Buffer, format: Format) => readRows(Buffer.from(text), format)
@@ -14,11 +15,11 @@ function values(text: string, format: Format): [string, string][] {
 describe('.env', () => {
   it.each<[string, string, string]>([
     ['a plain value', 'A=b', 'b'],
-    ['spaces around', '  A =  b c \t', 'b c'],
+    ['spaces around the name', '  A =b c', 'b c'],
+    ['spaces around quotes', `A= 'b' `, 'b'],
     ['export', 'export A=b', 'b'],
-    ['a comment after a space', 'A=b # c', 'b'],
+    ['a comment after quotes', `A='b' # c`, 'b'],
     ['`#` within a word', 'A=b#c', 'b#c'],
-    ['a comment in place of a value', 'A= # c', ''],
     ['nothing', 'A=', ''],
     ['`=` in the value', 'A=b=c==', 'b=c=='],
     ['quotes within', `A=it's "so"`, `it's "so"`],
@@ -57,6 +58,12 @@ describe('.env', () => {
     ['a quote that is never closed', 'A=1\nB="hidden\nC=3', 2, /never closed/],
     ['what follows a closing quote', `A=1\nB='hid'den`, 2, /follows the closing quote/],
     ['a lone carriage return', 'A=1\nB=hid\rden', 2, /carriage return/],
+    ['what may be a comment', 'A=1\nB=hidden #1', 2, /space and `#`\. Put .* within quotes/],
+    ['what may be a comment after a tab', 'B=hidden\t#1', 1, /within quotes/],
+    ['a comment in place of a value', 'A= # hidden', 1, /within quotes/],
+    ['a space before a value', 'A= hidden', 1, /space at an end\. Put it within quotes/],
+    ['a space after a value', 'A=hidden \r\nB=1', 1, /space at an end/],
+    ['nothing but a space', 'A= ', 1, /space at an end/],
   ])('refuses %s, and quotes nothing', (_, text, line, detail) => {
     const { refused } = read(text, 'env')
     expect(refused).toMatchObject([{ line, detail: expect.stringMatching(detail) }])
@@ -87,8 +94,8 @@ describe('JSON', () => {
   it('reads a list with encodings, and names the lines', () => {
     const { rows } = read('[\n{"name":"a","value":"YQ==",\n"encoding":"base64"},\n{}]', 'json')
     expect(rows).toEqual([
-      { line: 2, fields: { name: 'a', value: 'YQ==', encoding: 'base64' } },
-      { line: 4, fields: {} },
+      { line: 2, item: 1, fields: { name: 'a', value: 'YQ==', encoding: 'base64' } },
+      { line: 4, item: 2, fields: {} },
     ])
   })
 
@@ -118,20 +125,69 @@ describe('JSON', () => {
       'json',
     )
     expect(refused).toMatchObject([
-      { detail: expect.stringMatching(/written as/) },
-      { name: 'b', detail: 'It has `value` twice.' },
-      { name: 'c', detail: expect.stringMatching(/number/) },
+      { item: 1, detail: expect.stringMatching(/written as/) },
+      { item: 2, name: 'b', detail: 'It has `value` twice.' },
+      { item: 3, name: 'c', detail: expect.stringMatching(/number/) },
     ])
   })
 
-  it.each(['{"a":"hidden"', '{a: hidden}', "{'a':'hidden'}", '{"a":"hidden",}', 'hidden'])(
-    'refuses what is no JSON, and quotes nothing: %s',
-    (text) => {
-      expect(() => read(text, 'json')).toThrow(/^The file is not JSON/)
-      expect(() => read(text, 'json')).not.toThrow(/hidden/)
-    },
-  )
+  it.each<[string, number, number, RegExp]>([
+    ['{"a":"hidden"', 1, 14, /ends before the closing \}/],
+    ['{"a":"hidden"]', 1, 14, /comma or \} is missing/],
+    ['{a: hidden}', 1, 2, /a name needs double quotes/],
+    ["{'a':'hidden'}", 1, 2, /a name needs double quotes/],
+    ['{"a":\n  hidden}', 2, 3, /a text needs double quotes/],
+    ['{"a":"hidden",}', 1, 15, /take the comma away/],
+    ['["hidden",]', 1, 11, /take the comma away/],
+    ['["a" "hidden"]', 1, 6, /a comma or \] is missing/],
+    ['{"a" "hidden"}', 1, 6, /a colon is missing/],
+    ['{"a":}', 1, 6, /a value is missing/],
+    ['{"a":"hidden"}\n{"b":"c"}', 2, 1, /something follows its end/],
+    ['{"a":"1",\n "b":"hidden}\n', 2, 6, /goes over its line/],
+    ['{"a":"hidden}', 1, 6, /never closed/],
+    [String.raw`{"a":"hidden\x"}`, 1, 13, /no such escape/],
+    ['{"a":"hidden\u0001"}', 1, 13, /control character/],
+    ['{"a":01}', 1, 6, /needs double quotes/],
+    ['{ // hidden\n}', 1, 3, /no comments/],
+  ])('refuses what is no JSON, says where and why, and quotes nothing: %s', (text, ...place) => {
+    const [line, column, cause] = place
+    const said = thrownBy(() => read(text, 'json'))
+    expect(said).toContain(`The file is not JSON (line ${line}, column ${column}): `)
+    expect(said).toMatch(cause)
+    expect(said).not.toContain('hidden')
+  })
+
+  it('finds a fault exactly where JSON.parse does', () => {
+    const broken = fc
+      .tuple(fc.json(), fc.nat(), fc.nat(2), fc.constantFrom(...'{}[]:,"\\ \n01-.eux'))
+      .map(([text, at, cut, put]) => {
+        const place = at % (text.length + 1)
+        return text.slice(0, place) + put + text.slice(place + cut)
+      })
+    const property = fc.property(broken, (text) => {
+      expect(findJsonFault(text) === undefined).toBe(isJson(text))
+    })
+    fc.assert(property, { numRuns: 2000 })
+  })
 })
+
+function thrownBy(act: () => unknown): string {
+  try {
+    act()
+  } catch (error) {
+    return (error as Error).message
+  }
+  throw new Error('nothing was thrown')
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
 
 describe('YAML', () => {
   it.each<[string, string, string]>([
@@ -151,8 +207,8 @@ describe('YAML', () => {
   it('reads a list', () => {
     const { rows } = read('- name: a\n  value: "1"\n- { name: b, value: c }', 'yaml')
     expect(rows).toEqual([
-      { line: 1, fields: { name: 'a', value: '1' } },
-      { line: 3, fields: { name: 'b', value: 'c' } },
+      { line: 1, item: 1, fields: { name: 'a', value: '1' } },
+      { line: 3, item: 2, fields: { name: 'b', value: 'c' } },
     ])
   })
 
@@ -177,12 +233,35 @@ describe('YAML', () => {
     expect(JSON.stringify(refused)).not.toContain('hidden')
   })
 
-  it.each(['a: "hidden', 'a: hidden: b', '\ta: hidden', '{ a: hidden'])(
-    'refuses what is no YAML, names the line, and quotes nothing: %s',
-    (text) => {
-      expect(() => read(text, 'yaml')).toThrow(/^The file is not YAML \(line \d: [A-Z_]+\)/)
-    },
-  )
+  it.each([
+    ['a: "hidden', 1, 11, 'missing closing "quote'],
+    ['a: 1\nb: hidden: c', 2, 4, 'a second name on one line'],
+    ['\ta: hidden', 1, 1, 'indented with a tab; use spaces'],
+    ['{ a: hidden', 1, 12, 'flow map must end with a }'],
+    [String.raw`a: "\hidden"`, 1, 5, 'no such escape is known'],
+    ['a: @hidden', 1, 4, 'this cannot stand here'],
+  ])('refuses what is no YAML, says where and why, and quotes nothing: %s', (text, ...place) => {
+    const [line, column, cause] = place
+    const said = thrownBy(() => read(text, 'yaml'))
+    expect(said).toContain(`The file is not YAML (line ${line}, column ${column}): `)
+    expect(said).toContain(cause)
+    expect(said).not.toContain('hidden')
+  })
+
+  it('quotes nothing of a file that is no YAML, whatever is wrong with it', () => {
+    const syntax = [...'{}[]:,"\'\\|>@`%&*!-?#', ': ', '- ', '\n', '\n  ', '\t', '---\n', '%TAG ']
+    const parts = fc.constantFrom('hidden', ...syntax)
+    const property = fc.property(fc.array(parts, { maxLength: 12 }), (texts) => {
+      let said = ''
+      try {
+        read(texts.join(''), 'yaml')
+      } catch (error) {
+        said = String(error)
+      }
+      expect(said).not.toMatch(/hidden/i)
+    })
+    fc.assert(property, { numRuns: 2000 })
+  })
 
   it('refuses several documents in one file', () => {
     expect(() => read('a: 1\n---\nb: 2', 'yaml')).toThrow(/several YAML documents/)

@@ -31,6 +31,25 @@ describe('agyn-secrets', () => {
     for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100)
   })
 
+  it('says first in its help what it does without a command', async () => {
+    const [, , first] = (await runCli(['--help'])).out.split('\n')
+    expect(first).toBe('Without a command it starts the API, as serve does.')
+  })
+
+  it.each(['import', 'preflight'])('has the words of README.md in the help of %s', async (name) => {
+    const { out } = await runCli([name, '--help'])
+    const said = { import: ['" #"', '$NAME', 'run it again to go on'], preflight: ['last ='] }
+    for (const words of said[name as keyof typeof said]) expect(out).toContain(words)
+  })
+
+  it('says to leave out /api when nothing is found below it', async () => {
+    const answer = () => ({ status: 404, code: 'not_found', detail: 'Nothing is here.' })
+    const hint = 'The address ends with /api: leave that out, every request has it already.\n'
+    const settings = { apiUrl: 'http://api.test/api/' }
+    expect((await runCli(preflight, { answer, settings })).err).toContain(`\n${hint}`)
+    expect((await runCli(preflight, { answer })).err).not.toContain(hint)
+  })
+
   it('tells its version', async () => {
     expect(await runCli(['--version'])).toMatchObject({ code: 0, out: '1.2.3\n' })
   })

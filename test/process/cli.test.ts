@@ -1,7 +1,10 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { createCipheriv, createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { json } from 'node:stream/consumers'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -31,7 +34,11 @@ interface Ran {
 /** Runs the built program as an owner, in an empty environment but for what it needs. */
 async function run(
   words: readonly string[],
-  { input = '', env = {} }: { input?: string; env?: NodeJS.ProcessEnv } = {},
+  {
+    input = '',
+    env = {},
+    started,
+  }: { input?: string; env?: NodeJS.ProcessEnv; started?: (child: ChildProcess) => void } = {},
 ): Promise<Ran> {
   const child = spawn(process.execPath, [program, ...words], {
     env: {
@@ -41,6 +48,7 @@ async function run(
       ...env,
     },
   })
+  started?.(child)
   const said = { out: '', err: '' }
   child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()))
@@ -70,7 +78,7 @@ describe('agyn-secrets import', () => {
   it('tries a .env file, takes it over, and finds nothing to do the second time', async () => {
     const path = file('.env', 'A_KEY=hidden-1\nB_KEY="hidden\\n2" # two\n')
     const tried = await run(['import', path, '--dry-run'])
-    expect(tried.err).toBe('2 created, 0 changed, 0 unchanged, 0 refused. Nothing was written.\n')
+    expect(tried.err).toBe('Would create 2 and change 0; 0 unchanged. Nothing was written.\n')
     expect((await owner().call('ListSecrets', { query: { name: 'A_KEY' } })).items).toEqual([])
 
     expect((await run(['import', path])).out).toBe(
@@ -110,7 +118,9 @@ describe('agyn-secrets import', () => {
     const path = file('many.yaml', [...rows, 'many-0: hidden'].join('\n'))
     const refused = await run(['import', path])
     expect(refused.code).toBe(1)
-    expect(refused.err).toMatch(/^many-0, line 1201: The name is given 2 times \(lines 1, 1201\)/)
+    expect(refused.err).toMatch(
+      /^many-0, line 1201: The name is given 2 times \(lines 1, 1201\).*\n1 refused\. Nothing was written\.\n$/,
+    )
     const query = { q: 'many-', limit: 1 }
     expect((await owner().call('ListSecrets', { query })).items).toEqual([])
 
@@ -119,6 +129,28 @@ describe('agyn-secrets import', () => {
     expect(taken.code).toBe(0)
     expect(taken.err).toBe('1200 created, 0 changed, 0 unchanged, 0 refused.\n')
     expect(await valueOf('many-1199')).toBe('hidden')
+  })
+
+  it('goes on to the end of a request when it is interrupted, and says how far it was', async () => {
+    const rows = Array.from({ length: 1200 }, (_, index) => `stop-${index}: hidden`)
+    const path = file('stop.yaml', rows.join('\n'))
+    let child: ChildProcess | undefined
+    const server = createServer((request, response) => {
+      void json(request).then((body) => {
+        const { items, dryRun } = body as { items: { name: string }[]; dryRun: boolean }
+        if (!dryRun) child?.kill('SIGINT')
+        const answered = items.map(({ name }) => ({ name, outcome: 'created' }))
+        // Sent late, so that the signal is there before the answer.
+        setTimeout(() => response.end(JSON.stringify({ items: answered, applied: !dryRun })), 100)
+      })
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const { port } = server.address() as AddressInfo
+    const env = { AGYN_API_URL: `http://127.0.0.1:${port}` }
+    const { code, err } = await run(['import', path], { env, started: (it) => (child = it) })
+    server.close()
+    expect(code).toBe(130)
+    expect(err).toContain('500 of 1200 were written; run it again to go on.\n')
   })
 
   it('opens Fernet tokens', async () => {
@@ -146,7 +178,7 @@ describe('agyn-secrets preflight', () => {
     await owner().call('CreateEnv', { body: env })
     const fine = await run(['preflight', '--agent', 'billing'])
     expect(fine.code).toBe(0)
-    expect(fine.out).toMatch(/^agent billing: would start\n.*\nGONE .* ok +1 /)
+    expect(fine.out).toMatch(/^agent billing: would start\n.*\nGONE +gone +kept here +ok +1 /)
 
     await owner().call('DeleteSecret', { params: { id: secretId }, query: { force: 'true' } })
     const broken = await run(['preflight', '--agent', 'billing', '--agent', 'nobody'])
@@ -173,7 +205,24 @@ describe('agyn-secrets preflight', () => {
     ])
     const misspelt = await run(['preflight', '--scope', '/', '--ref', 'brief-tokn'])
     expect(misspelt.code).toBe(1)
-    expect(misspelt.out).toContain('names that look like it: brief-token')
+    expect(misspelt.out.match(/: brief-token/g)).toHaveLength(1)
+  })
+
+  it('tells a template from a plain value', async () => {
+    await run(['import', file('parts.env', 'part=hidden')])
+    const of = { consumer: consumer('templated') }
+    await owner().call('CreateEnv', { body: { ...of, name: 'URL', template: 'x:${secret:part}' } })
+    await owner().call('CreateEnv', { body: { ...of, name: 'REGION', value: 'eu' } })
+    const { out } = await run(['preflight', '--agent', 'templated'])
+    expect(out).toMatch(/\nREGION +\(plain value\) +ok\nURL +\(template\) +ok +\d+\n$/)
+  })
+
+  it('says to leave out /api, below which nothing answers', async () => {
+    const refused = await run(['preflight', '--agent', 'billing', '--api-url', `${api.url}/api`])
+    expect(refused).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('The address ends with /api: leave that out'),
+    })
   })
 })
 
@@ -191,6 +240,11 @@ describe('agyn-secrets explain', () => {
     const all = await run(['explain', '--scope', 'growth', '--json'])
     const names = (JSON.parse(all.out) as { name: string }[]).map(({ name }) => name)
     expect(names.filter((name) => name === 'explained')).toHaveLength(1)
+    const misspelt = await run(['explain', '--scope', 'growth', 'explaned'])
+    expect(misspelt).toMatchObject({
+      code: 1,
+      err: 'No secret of this name applies there. Near it: explained.\n',
+    })
     expect((await run(['explain', '--scope', 'nowhere'])).code).toBe(2)
   })
 })
