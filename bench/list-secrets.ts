@@ -3,10 +3,12 @@ import { Database } from '../api/database/database.ts'
 import { startPostgres } from '../scripts/postgres.ts'
 import { BuiltApi } from './harness/built-api.ts'
 import { interleaved, type Bench, type Figure } from './harness/figure.ts'
-import { get } from './harness/post.ts'
+import { get, post } from './harness/post.ts'
 
 const sizes = { '1 k': 1_000, '100 k': 100_000, '1 M': 1_000_000 } as const
 type Size = keyof typeof sizes
+
+const briefed = ['one-of-the-brief', 'two-of-the-brief', 'three-of-the-brief']
 
 /** Of each size the same pages: what comes first, what comes late, and what is asked for. */
 const pageSize = 10
@@ -14,7 +16,7 @@ const late = 99
 
 /**
  * ListSecrets of organizations of three sizes, each in a database of its own on one PostgreSQL, asked
- * in turn. A page must cost a page, however many there are.
+ * in turn. A page must cost a page, however many there are, and a brief what it names.
  */
 export const listSecrets: Bench = async (workspace) => {
   const postgres = workspace.owning(await startPostgres(), (it) => it.stop())
@@ -23,7 +25,11 @@ export const listSecrets: Bench = async (workspace) => {
   for (const [size, count] of Object.entries(sizes)) {
     const databaseUrl = await makeDatabase(postgres.url, `list_${count}`)
     const api = workspace.owning(await BuiltApi.start({ databaseUrl }), (it) => it.remove())
-    const { id: organizationId } = await api.organization()
+    const { id: organizationId, runtimeToken } = await api.organization()
+    const admin = api.client()
+    const items = briefed.map((name) => ({ name, value: `not-a-real-key-of-${name}` }))
+    await admin.call('ImportSecrets', { body: { organizationId, items } })
+    const { rootScopeId } = await admin.call('GetOrganization', { params: { id: organizationId } })
     await fill(databaseUrl, organizationId, count)
     const ask = async (query: string, expected: number = pageSize) => {
       const path = `/api/secrets?limit=${pageSize}&${query}`
@@ -44,6 +50,12 @@ export const listSecrets: Bench = async (workspace) => {
     works[`of a category, ${size}`] = () => ask(`${of}&category=agent_secret`)
     works[`by name, ${size}`] = () => ask(`${of}&name=secret-77`, 1)
     works[`by a part of the name, ${size}`] = () => ask(`${of}&q=needle`, 1)
+    works[`ResolveBrief of three names, ${size}`] = async () => {
+      const body = { scopeId: rootScopeId, secretRefs: briefed }
+      const answer = await post(agent, api.url, '/api/resolve/brief', runtimeToken, body)
+      const { env } = JSON.parse(answer) as { env: unknown[] }
+      if (env.length !== briefed.length) throw new Error(`The API answered ${answer}`)
+    }
   }
   const ms = await interleaved(200, works)
   return [
@@ -53,6 +65,7 @@ export const listSecrets: Bench = async (workspace) => {
     'of a category',
     'by name',
     'by a part of the name',
+    'ResolveBrief of three names',
   ].flatMap((what): Figure[] => {
     const of = (size: Size) => ms[`${what}, ${size}`] ?? NaN
     return [

@@ -5,7 +5,7 @@ import { invalidField, unknownId } from '../errors.ts'
 import type { ApplicableSecret } from '../scopes/effective-secrets.ts'
 import { narrowest, type Chosen } from '../scopes/narrowest.ts'
 import { outOfReach, seesScope } from '../scopes/scope-access.ts'
-import { CHAIN, secretsIn } from '../scopes/scope-chain.ts'
+import { CHAIN, secretsIn, secretsWhere } from '../scopes/scope-chain.ts'
 import { COLUMNS, JOINS, toWanted, type SecretRow } from './find-secrets.ts'
 import type { Failure } from './resolution-failed.ts'
 import type { WantedEnv } from './resolve-envs.ts'
@@ -51,12 +51,14 @@ export async function findBrief(
   limit: string | undefined,
 ): Promise<FoundBrief> {
   const refs = secretRefs?.map((ref) => (typeof ref === 'string' ? { name: ref } : ref))
-  const rows = await database.query<BriefRow>('find-brief', FIND_BRIEF, [
-    organizationId,
-    scopeId,
-    refs === undefined ? null : [...new Set(refs.map(({ name }) => name))],
-    MOST_SECRETS + 1,
-  ])
+  const scope = [organizationId, scopeId]
+  const rows =
+    refs === undefined
+      ? await database.query<BriefRow>('find-whole-brief', FIND_ALL, [...scope, MOST_SECRETS + 1])
+      : await database.query<BriefRow>('find-named-brief', FIND_NAMED, [
+          ...scope,
+          [...new Set(refs.map(({ name }) => name))],
+        ])
   if (rows.length === 0) throw unknownId('scopeId', 'scope')
   if (limit !== undefined && !rows.some((row) => row.scopeId === limit)) {
     const seen = await seesScope(database.prisma, limit, scopeId)
@@ -94,12 +96,14 @@ interface BriefRow extends SecretRow {
   readonly distance: number
 }
 
-const FIND_BRIEF = `${CHAIN}
+const findIn = (secrets: string) => `${CHAIN}
   SELECT c.id AS "scopeId", c.kind::text AS "scopeKind", c.distance, ${COLUMNS}
-  FROM chain c LEFT JOIN LATERAL (${secretsIn({
-    where: '$3::text[] IS NULL OR name = ANY($3)',
-    limit: '$4',
-  })}) s ON true ${JOINS}`
+  FROM chain c LEFT JOIN LATERAL (${secrets}) s ON true ${JOINS}`
+
+const FIND_ALL = findIn(secretsIn({ where: 'true', limit: '$3' }))
+
+/** A statement of its own: with a condition that may be absent, a plan for both would read whole scopes. */
+const FIND_NAMED = findIn(secretsWhere('name = ANY($3::text[])'))
 
 interface FoundSecret extends ApplicableSecret {
   readonly wanted: WantedSecret

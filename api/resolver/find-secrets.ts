@@ -89,7 +89,7 @@ async function findSecrets(
 export const COLUMNS = `
   s.id, s."organizationId", s.name, s.storage::text, s."deletedAt" IS NOT NULL AS deleted,
   s."remotePath", s."remoteKey", s."remoteVersion",
-  v.number, v.value AS sealed, v."sealFormat", v."dataKeyId",
+  v.number, v.value AS sealed, v."sealFormat", v."dataKeyId", v.encoding::text,
   p.id AS "providerId", p.name AS "providerName", p.type, p.revision, p.config, p."sensitiveFields",
   p.credentials, p."sealFormat" AS "providerSealFormat", p."dataKeyId" AS "providerDataKeyId",
   p."deletedAt" IS NOT NULL AS "providerDeleted"`
@@ -117,6 +117,7 @@ export interface SecretRow {
   readonly sealed: Uint8Array<ArrayBuffer> | null
   readonly sealFormat: number | null
   readonly dataKeyId: string | null
+  readonly encoding: 'utf8' | 'base64' | null
   readonly providerId: string | null
   readonly providerName: string
   readonly type: string
@@ -139,7 +140,13 @@ export function toWanted(row: SecretRow): WantedSecret {
 function placeOf(row: SecretRow): WantedSecret['place'] {
   const { number, sealed, sealFormat, dataKeyId, providerId, remotePath } = row
   if (row.storage === 'local' && number !== null && sealed && sealFormat !== null && dataKeyId) {
-    return { storage: 'local', version: number, sealed: { bytes: sealed, sealFormat, dataKeyId } }
+    const writtenAsBytes = row.encoding === 'base64'
+    return {
+      storage: 'local',
+      version: number,
+      writtenAsBytes,
+      sealed: { bytes: sealed, sealFormat, dataKeyId },
+    }
   }
   if (row.storage === 'remote' && providerId !== null && remotePath !== null) {
     return {

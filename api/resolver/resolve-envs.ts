@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { SecretValue } from '../keyring/secret-value.ts'
 import { fillTemplate, type WantedTemplate } from './fill-template.ts'
 import { ResolutionFailed, type Failure } from './resolution-failed.ts'
@@ -21,6 +22,8 @@ export interface ResolvedEnv {
   readonly name: string
   readonly kind: WantedEnv['content']['kind']
   readonly value: SecretValue
+  /** How it must travel; by what its bytes are when undefined. */
+  readonly encoding?: 'base64' | undefined
   /** The secrets it is made of: none of a plain value, one of a secret. */
   readonly parts: readonly Part[]
 }
@@ -107,14 +110,23 @@ function assemble(
   if (content.kind === 'plain') {
     return { name, kind: content.kind, value: SecretValue.fromText(content.value), parts }
   }
-  const isText = content.kind === 'template' || forProcess
-  const withNul = isText ? parts.filter(({ value }) => value.reveal().includes(0)) : []
+  const withNul = parts.filter(
+    (part) =>
+      hasNul(part.value) && (content.kind === 'template' || (forProcess && !isBinary(part))),
+  )
   if (withNul.length > 0) return { name, failed: withNul.map((part) => notText(name, part)) }
   if (content.kind === 'template') return fillTemplate(name, content, parts)
   const [only] = parts
   if (!only) throw new Error('An env of a secret without the secret.')
-  return { name, kind: content.kind, value: only.value, parts }
+  const encoding = hasNul(only.value) && isBinary(only) ? 'base64' : undefined
+  return { name, kind: content.kind, value: only.value, encoding, parts }
 }
+
+const hasNul = (value: SecretValue): boolean => value.reveal().includes(0)
+
+/** It travels in base64, so nobody takes it for the text of a variable. */
+const isBinary = ({ secret: { place }, value }: Part): boolean =>
+  (place.storage === 'local' && place.writtenAsBytes) || !isUtf8(value.reveal())
 
 /** The kernel ends a variable at its first NUL, so a process would get the beginning of the value. */
 const notText = (env: string, { secret, latencyMs }: Part): Failed => ({
@@ -123,7 +135,7 @@ const notText = (env: string, { secret, latencyMs }: Part): Failed => ({
     ...describeSecret(secret),
     code: 'not_text',
     detail:
-      'The value has a NUL byte, and an environment variable ends at the first one. Binary goes to a consumer that is an image_pull_secret or an llm_provider, without a template; for others, keep it in base64 as the value.',
+      'The value has a NUL byte, and an environment variable ends at the first one. Keep it as bytes, given with `"encoding": "base64"`, or give it to a consumer that is an image_pull_secret or an llm_provider; in a template, keep it in base64 as the text.',
   },
   latencyMs,
 })

@@ -27,6 +27,8 @@ export interface WantedSecret {
 export interface LocalPlace {
   readonly storage: 'local'
   readonly version: number
+  /** Its owner gave it in base64: whoever gets it expects bytes. */
+  readonly writtenAsBytes: boolean
   readonly sealed: { bytes: Uint8Array<ArrayBuffer>; sealFormat: number; dataKeyId: string }
 }
 

@@ -24,7 +24,9 @@ export const secretsIn = ({
   readonly where: string
   readonly order?: 'name' | 'name DESC'
   readonly limit: string | number
-}): string => `
+}): string => `${secretsWhere(where)} ORDER BY ${order} LIMIT ${limit}`
+
+/** The same without order, for a condition that few secrets of a scope meet: those of certain names. */
+export const secretsWhere = (where: string): string => `
   SELECT * FROM "Secret"
-  WHERE ("organizationId", "scopeId") = ($1::uuid, c.id) AND "deletedAt" IS NULL AND (${where})
-  ORDER BY ${order} LIMIT ${limit}`
+  WHERE ("organizationId", "scopeId") = ($1::uuid, c.id) AND "deletedAt" IS NULL AND (${where})`

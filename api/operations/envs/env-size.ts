@@ -44,7 +44,10 @@ export async function requireEnvsFit(
 
 /** Templates, all of them, and of what is a secret as a whole only what may not be. */
 function whichOf(organizationId: string, changed: Changed): Prisma.EnvWhereInput {
-  const hasNul = { secret: { versions: { some: { state: 'current', hasNul: true } } } } as const
+  // What was written in base64 travels so, and nobody takes it for the text of a variable.
+  const hasNul = {
+    secret: { versions: { some: { state: 'current', hasNul: true, encoding: 'utf8' } } },
+  } as const
   const mayNotBe: Prisma.EnvWhereInput = {
     consumerKind: { in: [...processKinds] },
     value: null,
@@ -72,7 +75,10 @@ const withSizes = {
       secret: {
         select: {
           name: true,
-          versions: { where: { state: 'current' }, select: { size: true, hasNul: true } },
+          versions: {
+            where: { state: 'current' },
+            select: { size: true, hasNul: true, encoding: true },
+          },
         },
       },
     },
@@ -88,9 +94,19 @@ function issueOf({
   ...env
 }: SizedEnv): Omit<FieldIssue, 'path'> | undefined {
   const called = `The env ${name} of ${env.consumerKind} ${env.consumerId}`
-  const binary = secrets.find(({ secret }) => secret.versions[0]?.hasNul)
+  const binary = secrets.find(
+    ({
+      secret: {
+        versions: [current],
+      },
+    }) => current?.hasNul && (template !== null || current.encoding === 'utf8'),
+  )
   if (binary) {
-    const detail = `${called} cannot hold NUL, and the value of ${binary.secret.name} has it. Keep that value in base64 as text, and decode it where it is used.`
+    const instead =
+      template === null
+        ? 'Give the value as bytes, with `"encoding": "base64"`: it then arrives in base64.'
+        : 'Keep that value in base64 as text, and decode it where it is used.'
+    const detail = `${called} cannot hold NUL, and the value of ${binary.secret.name} has it. ${instead}`
     return { code: 'not_text', detail }
   }
   const texts = parseTemplate(template ?? '').filter((part) => typeof part === 'string')

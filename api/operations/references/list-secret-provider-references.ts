@@ -1,4 +1,5 @@
 import type { ConsumerKind } from '../../../contract/consumer-kinds.ts'
+import { NIL } from 'uuid'
 import { notFound } from '../../errors.ts'
 import { visibleTo } from '../../scopes/scope-access.ts'
 import { operation } from '../operation.ts'
@@ -16,7 +17,7 @@ export const listSecretProviderReferences = ({ database, pages }: Services) =>
       if (!provider) throw notFound()
       const { organizationId } = provider
       const list = pages.of(operation, organizationId, id)
-      const [secretId = null, envId = null] = list.position(query.cursor) ?? []
+      const [secretId = NIL, envId = null] = list.position(query.cursor) ?? []
       const rows = await database.query<Row>('list-provider-references', REFERENCES, [
         organizationId,
         id,
@@ -49,8 +50,8 @@ const REFERENCES = `
     WHERE (x."organizationId", x."secretId") = (s."organizationId", s.id)
   ) r
   WHERE s."organizationId" = $1::uuid AND s."providerId" = $2::uuid AND s."deletedAt" IS NULL
-    AND ($3::uuid IS NULL OR s.id > $3::uuid
-      OR (s.id = $3::uuid AND r."envId" IS NOT NULL AND ($4::uuid IS NULL OR r."envId" > $4::uuid)))
+    AND s.id >= $3::uuid
+    AND (s.id > $3::uuid OR (r."envId" IS NOT NULL AND ($4::uuid IS NULL OR r."envId" > $4::uuid)))
   ORDER BY s.id, r."envId" NULLS FIRST LIMIT $5`
 
 const toReference = (row: Row) =>

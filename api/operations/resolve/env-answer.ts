@@ -6,7 +6,7 @@ export function toAnswer(env: ResolvedEnv) {
   const [only] = env.kind === 'secret' ? env.parts : []
   return {
     name: env.name,
-    ...env.value.encode(),
+    ...env.value.encode(env.encoding),
     ...(only ? { secretId: only.secret.id } : {}),
     ...(only?.version === undefined ? {} : { version: only.version }),
     ...(only ? { fingerprint: only.fingerprint } : {}),

@@ -16,7 +16,8 @@ export const listSecretDeliveries = ({ database, pages }: Services) =>
     await requireWithin(database.prisma, principal, secret.scopeId)
     const { organizationId } = secret
     const list = pages.of(operation, organizationId, id)
-    const [workloadId = null, env = null] = list.position(query.cursor) ?? []
+    // Before all of them, as no id is empty: one condition for every page, which an index follows.
+    const [workloadId = '', env = ''] = list.position(query.cursor) ?? []
     const about = [organizationId, id, RETAINED_DAYS]
     const page = [query.outdated, workloadId, env, query.limit + 1]
     const rows = await database.query<Row>('list-deliveries', DELIVERIES, [...about, ...page])
@@ -41,7 +42,7 @@ const DELIVERIES = `
   WHERE (given."organizationId", given."secretId") = ($1::uuid, $2::uuid)
     AND given."deliveredAt" > now() - make_interval(days => $3)
     AND (NOT $4::boolean OR given.fingerprint <> newest.fingerprint)
-    AND ($5::text IS NULL OR (given."workloadId", given.env) > ($5, $6))
+    AND (given."workloadId", given.env) > ($5, $6)
   ORDER BY given."workloadId", given.env
   LIMIT $7`
 

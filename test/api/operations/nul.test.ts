@@ -27,7 +27,7 @@ const failure = {
   providerName: 'vault',
   path: 'secret/nul',
   code: 'not_text',
-  detail: expect.stringMatching(/NUL.*image_pull_secret.*llm_provider.*base64/),
+  detail: expect.stringMatching(/NUL.*base64.*image_pull_secret.*llm_provider/),
 }
 
 async function consumerOf(kind: string, content: object) {
@@ -94,5 +94,21 @@ it.each(['agent', 'image_pull_secret'])(
       .post('/api/resolve/workload', await consumerOf(kind, { template }))
       .expect(200)
     expect(filled.body.env).toMatchObject([{ value: 'PP+APg==', encoding: 'base64' }])
+  },
+)
+
+it.each(['agent', 'image_pull_secret'])(
+  'bytes with NUL that were given as bytes reach an %s in base64, whatever else they are',
+  async (kind) => {
+    for (const bytes of [[0, 1, 2, 3], [0, 255], Array.from({ length: 256 }, (_, byte) => byte)]) {
+      const value = Buffer.from(bytes).toString('base64')
+      const body = { name: `${kind} ${bytes.length}`, value, encoding: 'base64' }
+      const { id } = (await owner.post('/api/secrets', body).expect(201)).body
+      const of = await consumerOf(kind, { secretId: id })
+      const { body: answer } = await orchestrator.post('/api/resolve/workload', of).expect(200)
+      expect(answer.env).toMatchObject([{ value, encoding: 'base64' }])
+      const checked = await member.post('/api/preflight/workload', of).expect(200)
+      expect(checked.body).toMatchObject({ ok: true })
+    }
   },
 )
