@@ -167,11 +167,11 @@ const cells = (item: Item): string[] => [
   item.latencyMs === undefined ? '' : String(Math.round(item.latencyMs)),
 ]
 
-function secretOf({ ok, secretName, secretId, latencyMs }: Item): string {
+function secretOf({ ok, secretName, secretId, secrets }: Item): string {
   const secret = secretName ?? secretId
   if (secret !== undefined || !ok) return secret ?? ''
-  // A template is made of secrets, whose stores were asked; for a plain value nobody was.
-  return latencyMs === undefined ? '(plain value)' : '(template)'
+  if (!secrets) return '(plain value)'
+  return `(template) ${secrets.map((each) => each.secretName ?? '').join(', ')}`.trimEnd()
 }
 
 function whereOf({ ok, providerName, path = '', secretId }: Item): string {

@@ -36,7 +36,7 @@ export function fillTemplate(
   const value = Buffer.concat(pieces)
   const whole = name.length + '='.length + value.length + '\0'.length
   if (whole > MAX_ENV_BYTES) {
-    const detail = `The env has ${whole} bytes with its name, and Linux takes at most ${MAX_ENV_BYTES} for one.`
+    const detail = `The env has ${whole} bytes with its name and the NUL at its end, and Linux takes at most ${MAX_ENV_BYTES} for one.`
     return { name, failed: [{ failure: { env: name, code: 'too_large', detail } }] }
   }
   return { name, kind: 'template', value: SecretValue.fromBytes(value), parts }

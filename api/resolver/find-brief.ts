@@ -22,7 +22,7 @@ export interface Brief {
 
 /** What a brief comes to, before any store is asked. */
 export interface FoundBrief {
-  /** In the order of their names. */
+  /** In the order of the references; without any, of their names. */
   readonly envs: readonly BriefEnv[]
   /** References that lead nowhere, and variables that two secrets want. */
   readonly failures: readonly Failure[]
@@ -73,7 +73,8 @@ export async function findBrief(
         `More than ${MOST_SECRETS} secrets apply here. Name those that are needed.`,
       )
     }
-    return bind(found.map((chosen) => ({ env: derivedEnvName(chosen.name), chosen })))
+    const bindings = found.map((chosen) => ({ env: derivedEnvName(chosen.name), chosen }))
+    return bind(bindings.sort((a, b) => (a.env < b.env ? -1 : 1)))
   }
   const byName = new Map(found.map((chosen) => [chosen.name, chosen]))
   const { envs, failures } = bind(
@@ -131,12 +132,12 @@ function bind(bindings: readonly Binding[]): FoundBrief {
     if (same) same.push(binding)
     else byEnv.set(binding.env, [binding])
   }
-  const sorted = [...byEnv].sort(([a], [b]) => (a < b ? -1 : 1))
+  const wanted = [...byEnv]
   return {
-    envs: sorted.flatMap(([name, [only, another]]) =>
+    envs: wanted.flatMap(([name, [only, another]]) =>
       only && !another ? [{ env: envOf(name, only.chosen), chosen: only.chosen }] : [],
     ),
-    failures: sorted.flatMap(([env, same]) => (same.length > 1 ? collision(env, same) : [])),
+    failures: wanted.flatMap(([env, same]) => (same.length > 1 ? collision(env, same) : [])),
   }
 }
 
@@ -147,13 +148,14 @@ const envOf = (name: string, { winner }: Chosen<FoundSecret>): WantedEnv => ({
 
 /** Each failure names a few of the others: naming all of them would be a thousand times a thousand names. */
 function collision(env: string, same: readonly Binding[]): Failure[] {
-  const named = same.slice(0, MOST_NAMED).map(({ chosen }) => chosen.name)
-  const others = same.length > named.length ? [`${same.length - named.length} more`] : []
+  const secrets = [...new Map(same.map(({ chosen }) => [chosen.winner.id, chosen])).values()]
+  const named = secrets.slice(0, MOST_NAMED).map(({ name }) => name)
+  const others = secrets.length > named.length ? [`${secrets.length - named.length} more`] : []
   const detail =
-    new Set(same.map(({ chosen }) => chosen.winner.id)).size === 1
+    secrets.length === 1
       ? `This secret is named ${same.length} times for ${env}. Name it once.`
-      : `${same.length} secrets become ${env}: ${[...named, ...others].join(', ')}. Name those that are needed in \`secretRefs\`, with another \`env\` for all but one of these.`
-  return same.map(({ chosen: { winner, name } }) => ({
+      : `${secrets.length} secrets become ${env}: ${[...named, ...others].join(', ')}. Name those that are needed in \`secretRefs\`, with another \`env\` for all but one of these.`
+  return secrets.map(({ winner, name }) => ({
     ...{ env, secretId: winner.id, secretName: name },
     code: 'env_collision',
     detail,

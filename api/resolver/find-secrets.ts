@@ -40,7 +40,10 @@ function contentOf(rows: readonly EnvRow[]): WantedEnv['content'] {
   return {
     kind: 'template',
     template: first.template,
-    secrets: rows.map((row) => ({ secret: toWanted(row), positions: row.positions ?? [] })),
+    // A template of text alone has one row, without a secret.
+    secrets: rows
+      .filter(({ id }) => id !== null)
+      .map((row) => ({ secret: toWanted(row), positions: row.positions ?? [] })),
   }
 }
 

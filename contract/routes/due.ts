@@ -9,6 +9,6 @@ export const due = {
     status: 200,
     problems: [],
     summary:
-      'List the secrets and tokens that expire or are to be rotated soon, what is overdue first.',
+      'List the secrets and tokens that expire or are to be rotated soon, what is overdue first. Tokens are shown to owners.',
   },
 } as const satisfies Record<string, Route>

@@ -14,10 +14,11 @@ export const resolving = {
   ResolveWorkload: {
     method: 'POST',
     path: '/api/resolve/workload',
-    roles: ['orchestrator'],
+    roles: ['orchestrator', 'llm_proxy'],
     status: 200,
     problems: ['resolution_failed', 'provider_unavailable'],
-    summary: 'All envs of a consumer with their values: all of them, or none and every reason why.',
+    summary:
+      'All envs of a consumer with their values: all of them, or none and every reason why. An llm_proxy token reaches LLM providers.',
   },
   ResolveBrief: {
     method: 'POST',

@@ -90,9 +90,6 @@ function templateIssues({ template }: Fields): FieldIssue[] {
   ]
   try {
     const places = parseTemplate(template).filter((part) => typeof part !== 'string')
-    if (places.length === 0) {
-      return refuse('It names no secret. Write ${secret:NAME}, or give the text as `value`.')
-    }
     return places.length > MOST_PLACES ? refuse(`It has more than ${MOST_PLACES} places.`) : []
   } catch (error) {
     if (error instanceof InvalidTemplate) return refuse(error.message)

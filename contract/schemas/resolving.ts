@@ -12,15 +12,20 @@ const resolved = {
   fingerprint: z.string().optional(),
 }
 
+/** What a secret is called, and where it is. */
+const place = z.strictObject({
+  secretId: id.optional(),
+  secretName: z.string().optional(),
+  providerId: id.optional(),
+  providerName: z.string().optional(),
+  path: z.string().optional(),
+})
+
 /** One reason why a resolution failed. */
 export const ResolutionFailure = z
   .strictObject({
     env: z.string().optional(),
-    secretId: id.optional(),
-    secretName: z.string().optional(),
-    providerId: id.optional(),
-    providerName: z.string().optional(),
-    path: z.string().optional(),
+    ...place.shape,
     code: z.enum(Object.keys(failures) as [FailureCode]),
     detail: z.string(),
     availableKeys: z.array(z.string()).optional(),
@@ -73,6 +78,10 @@ const preflight = z
       ResolutionFailure.partial({ code: true, detail: true }).extend({
         ok: z.boolean(),
         version: z.string().optional().describe('The version that would be given.'),
+        secrets: z
+          .array(place.extend({ version: z.string().optional() }))
+          .optional()
+          .describe('Of a template: what it would be made of.'),
         latencyMs: z
           .int()
           .optional()

@@ -80,12 +80,17 @@ describe('agyn-secrets preflight', () => {
 
   it('tells a template and a plain value from a secret', async () => {
     const items = [
-      { ok: true, env: 'URL', latencyMs: 2 },
+      {
+        ok: true,
+        env: 'URL',
+        latencyMs: 2,
+        secrets: [{ secretName: 'user' }, { secretName: 'pw' }],
+      },
       { ok: true, env: 'REGION' },
     ]
     const answer = () => ({ ok: true, items })
     const { out } = await runCli(['preflight', '--agent', 'billing'], { answer })
-    expect(out).toMatch(/\nURL +\(template\) +ok +2\nREGION +\(plain value\) +ok\n$/)
+    expect(out).toMatch(/\nURL +\(template\) user, pw +ok +2\nREGION +\(plain value\) +ok\n$/)
   })
 
   it('names what looks like a missing name once', async () => {

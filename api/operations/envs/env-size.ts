@@ -116,6 +116,6 @@ function issueOf({
   const bytes = [...texts.map(utf8Length), ...values].reduce((sum, each) => sum + each, 0)
   const whole = utf8Length(name) + '='.length + bytes + '\0'.length
   if (whole <= MAX_ENV_BYTES) return undefined
-  const detail = `${called} would have ${whole} bytes with its name, and Linux takes at most ${MAX_ENV_BYTES} for one.`
+  const detail = `${called} would have ${whole} bytes with its name and the NUL at its end, and Linux takes at most ${MAX_ENV_BYTES} for one.`
   return { code: 'too_big', detail }
 }

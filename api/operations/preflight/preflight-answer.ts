@@ -1,18 +1,21 @@
 import type { Answer } from '../../../contract/schemas/index.ts'
-import type { EnvOutcome, Failed } from '../../resolver/resolve-envs.ts'
+import type { EnvOutcome, Failed, Part } from '../../resolver/resolve-envs.ts'
 import { describeSecret } from '../../resolver/resolver.ts'
 import type { Failure } from '../../resolver/resolution-failed.ts'
 
 type Preflight = Answer<'PreflightWorkload'>
 type Item = Preflight['items'][number]
 
-/** What a resolution would come to, without a value and without a fingerprint of one. */
+/**
+ * What a resolution would come to, without a value and without a fingerprint of one.
+ *
+ * @param known - failures that were known before any store was asked; they come last
+ */
 export function toAnswer(
   outcomes: readonly EnvOutcome[],
   known: readonly Failure[] = [],
 ): Preflight {
   const items = [...outcomes.flatMap(itemsOf), ...known.map((failure) => toItem({ failure }))]
-  items.sort((a, b) => ((a.env ?? '') < (b.env ?? '') ? -1 : 1))
   return { ok: items.every(({ ok }) => ok), items }
 }
 
@@ -26,12 +29,19 @@ function itemsOf(outcome: EnvOutcome): Item[] {
       ok: true,
       ...(only ? describeSecret(only.secret) : {}),
       ...(only?.version === undefined ? {} : { version: only.version }),
+      ...(kind === 'template' ? { secrets: parts.map(toPart) } : {}),
       ...latency(
         parts.length > 0 ? Math.max(...parts.map(({ latencyMs }) => latencyMs)) : undefined,
       ),
     },
   ]
 }
+
+/** A secret of a template, as what would be given. */
+const toPart = ({ secret, version }: Part) => ({
+  ...describeSecret(secret),
+  ...(version === undefined ? {} : { version }),
+})
 
 /** What is for the log, and for who waits, is left out. */
 function toItem({ failure, latencyMs }: Failed): Item {

@@ -1,4 +1,6 @@
-import { becomesProcess } from '../../../contract/consumer-kinds.ts'
+import { becomesProcess, type ConsumerKind } from '../../../contract/consumer-kinds.ts'
+import { Refused } from '../../errors.ts'
+import type { Principal } from '../../principals/principal.ts'
 import { findEnvs } from '../../resolver/find-secrets.ts'
 import { resolveEnvs } from '../../resolver/resolve-envs.ts'
 import { organizationOf } from '../organization-of.ts'
@@ -10,6 +12,7 @@ import { deliveriesOf, detailOf, toAnswer } from './env-answer.ts'
 export const resolveWorkload = ({ database, resolver, audit }: Services) =>
   operation('ResolveWorkload', async ({ body }, context) => {
     const { consumer, workloadId } = body
+    requireLlmProvider(context.principal, consumer.kind)
     const organizationId = await organizationOf(database, context.principal, body.organizationId)
     const about = {
       organizationId,
@@ -30,3 +33,12 @@ export const resolveWorkload = ({ database, resolver, audit }: Services) =>
       }
     })
   })
+
+/** An llm_proxy token reaches what LLM providers use, and nothing else. */
+function requireLlmProvider({ role }: Principal, kind: ConsumerKind): void {
+  if (role !== 'llm_proxy' || kind === 'llm_provider') return
+  throw new Refused(
+    'forbidden',
+    'A token of the role llm_proxy resolves consumers of the kind llm_provider only. Others take an orchestrator.',
+  )
+}

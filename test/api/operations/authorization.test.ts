@@ -71,6 +71,7 @@ function statusFor(who: Who, id: OperationId, route: Route): number {
   const role = principals[who]
   if (role === undefined) return 401
   if (!route.roles.some((needed) => including[role].includes(needed))) return 403
+  if (id === 'ResolveWorkload' && role === 'llm_proxy') return 403 // the sample is an agent's
   if (who !== 'an owner of another organization') return route.status
   if (route.path.includes(':id')) return 404
   return requests[id].namesOrganization ? 422 : route.status
@@ -138,6 +139,19 @@ describe('a runtime token', () => {
     }
     await owner.delete(`/api/envs/${ofModel.body.id}`).expect(204)
     await resolve(forModel).expect(422)
+  })
+
+  it('llm_proxy resolves the workload of an LLM provider, and of nobody else', async () => {
+    const { api, acme } = world
+    const consumer = { kind: 'llm_provider', id: 'anthropic' }
+    const body = { consumer, name: 'KEY', secretId: acme.secretId }
+    const { id } = (await api.as(acme.owner).post('/api/envs', body).expect(201)).body
+    const resolve = (of: object) =>
+      api.as(acme.llmProxy).post('/api/resolve/workload', { consumer: of })
+    expect((await resolve(consumer).expect(200)).body.env).toMatchObject([{ name: 'KEY' }])
+    const refused = await resolve({ kind: 'agent', id: 'billing' }).expect(403)
+    expect(refused.body.detail).toMatch(/llm_provider only/)
+    await api.as(acme.owner).delete(`/api/envs/${id}`).expect(204)
   })
 
   it('records who was refused, with the reason', async () => {

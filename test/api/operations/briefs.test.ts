@@ -46,8 +46,8 @@ describe('a brief', () => {
     expect(answer.headers['cache-control']).toBe('no-store')
     expect(answer.body).toEqual({
       env: [
-        { name: 'DB_PASSWORD', value: 'pw', ...anyResolved },
         { name: 'STRIPE_API_KEY', value: 'sk_live', ...anyResolved, secretId: stripe },
+        { name: 'DB_PASSWORD', value: 'pw', ...anyResolved },
       ],
     })
   })
@@ -80,7 +80,6 @@ describe('a brief', () => {
     expect(said.sort()).toEqual([
       ['A_B', 'env_collision', 'a-b'],
       ['A_B', 'env_collision', 'a.b'],
-      ['DB', 'env_collision', 'db'],
       ['DB', 'env_collision', 'db'],
       ['STRIPE_APIKEY', 'secret_missing', 'stripe-apikey'],
       ['ZZZ', 'secret_missing', 'zzz'],
@@ -126,15 +125,14 @@ describe('a brief', () => {
     ])
   })
 
-  it('says in few words that a thousand references become one variable', async () => {
+  it('names a few of the secrets that become one variable', async () => {
     const scopeId = await team()
-    const names = ['n', 'm'].map((letter) => letter.repeat(200))
+    const names = Array.from({ length: 7 }, (_, index) => `same-${index}`)
     for (const name of names) await secret(name, scopeId)
-    const secretRefs = Array.from({ length: 1000 }, (_, n) => ({ name: names[n % 2], env: 'SAME' }))
+    const secretRefs = names.map((name) => ({ name, env: 'SAME' }))
     const { body } = await brief({ scopeId, secretRefs }).expect(422)
-    expect(body.errors).toHaveLength(1000)
-    expect(body.errors[0].detail).toContain('995 more')
-    expect(JSON.stringify(body).length).toBeLessThan(3_000_000)
+    expect(body.errors).toHaveLength(7)
+    expect(body.errors[0].detail).toMatch(/^7 secrets become SAME: same-0, .*same-4, 2 more\./)
   })
 
   it.each([
@@ -319,7 +317,7 @@ it('gives what writing over from the organization down to the scope leaves', asy
         expect(named.sort()).toEqual(missing.sort())
       } else {
         const got = answer.body.env.map((env: { value: string }) => env.value)
-        expect(got).toEqual(wanted.sort().map((name) => model[name]))
+        expect(got).toEqual((refs ?? wanted.sort()).map((name) => model[name]))
       }
     }),
     { numRuns: 25 },

@@ -93,8 +93,6 @@ describe('an env that is a template', () => {
   it.each([
     [{ template: 'a${secret:x' }, 'invalid_template'],
     [{ template: '${HOME}' }, 'invalid_template'],
-    [{ template: 'no place' }, 'invalid_template'],
-    [{ template: '' }, 'invalid_template'],
     [{ template: 'a\0${secret:x}' }, undefined],
     [{ template: '${secret:x}', value: 'y' }, 'conflict'],
     [{ template: '${secret:no-such-secret}' }, 'unknown_secret'],
@@ -110,6 +108,20 @@ describe('an env that is a template', () => {
       .expect(422)
     if (code !== undefined) expect(body.errors).toMatchObject([{ code }])
     expect((await owner.get(`/api/envs?consumerId=${of.id}`)).body.items).toEqual([])
+  })
+
+  it.each([
+    ['$${secret:db-user}', '${secret:db-user}'],
+    ['$$', '$'],
+    ['a$b}', 'a$b}'],
+    ['', ''],
+  ])('%j is the text %j, without any secret', async (template, value) => {
+    const of = consumer()
+    const made = await owner.post('/api/envs', { consumer: of, name: 'A', template }).expect(201)
+    expect(made.body).toMatchObject({ template, secretIds: [], broken: false })
+    expect((await resolve(of).expect(200)).body.env).toEqual([
+      { name: 'A', value, encoding: 'utf8' },
+    ])
   })
 
   it('names all the secrets that are unknown, at once', async () => {

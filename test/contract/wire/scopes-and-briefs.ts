@@ -150,7 +150,6 @@ export const scopesAndBriefs: readonly Exchange[] = [
     answer: {
       ok: false,
       items: [
-        { ...missing, ok: false },
         {
           env: 'STRIPE_API_KEY',
           secretId: '<uuid narrow>',
@@ -159,6 +158,7 @@ export const scopesAndBriefs: readonly Exchange[] = [
           version: '1',
           latencyMs: '<number>',
         },
+        { ...missing, ok: false },
       ],
     },
   },
