@@ -214,7 +214,7 @@ describe('agyn-secrets preflight', () => {
     await owner().call('CreateEnv', { body: { ...of, name: 'URL', template: 'x:${secret:part}' } })
     await owner().call('CreateEnv', { body: { ...of, name: 'REGION', value: 'eu' } })
     const { out } = await run(['preflight', '--agent', 'templated'])
-    expect(out).toMatch(/\nREGION +\(plain value\) +ok\nURL +\(template\) +ok +\d+\n$/)
+    expect(out).toMatch(/\nREGION +\(plain value\) +ok\nURL +\(template\) part +ok +\d+\n$/)
   })
 
   it('says to leave out /api, below which nothing answers', async () => {
