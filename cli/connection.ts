@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Client } from '../contract/client.ts'
 import type { Answer } from '../contract/schemas/index.ts'
 import { CliError } from './cli-error.ts'
-import type { GlobalOptions } from './program.ts'
+import type { GlobalOptions } from './command-context.ts'
 import type { Shell } from './shell.ts'
 
 /** The API as one command talks to it, with the organization that its requests are about. */

@@ -3,7 +3,7 @@ import { ApiError } from '../contract/client.ts'
 import type { Answer } from '../contract/schemas/index.ts'
 import { CliError } from './cli-error.ts'
 import { connect, findScope, type Connection } from './connection.ts'
-import type { CommandContext, GlobalOptions } from './program.ts'
+import type { CommandContext, GlobalOptions } from './command-context.ts'
 import { printable, table } from './table.ts'
 
 interface Options extends GlobalOptions {

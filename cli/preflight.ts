@@ -4,7 +4,7 @@ import { envName } from '../contract/schemas/envs.ts'
 import type { Answer, Call } from '../contract/schemas/index.ts'
 import { CliError, type ExitCode } from './cli-error.ts'
 import { connect, findScope, type Connection } from './connection.ts'
-import type { CommandContext, GlobalOptions } from './program.ts'
+import type { CommandContext, GlobalOptions } from './command-context.ts'
 import type { Shell } from './shell.ts'
 import { printable, table } from './table.ts'
 

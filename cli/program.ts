@@ -1,24 +1,10 @@
 import { Command } from 'commander'
 import type { ExitCode } from './cli-error.ts'
+import type { CommandContext } from './command-context.ts'
 import { addExplain } from './explain.ts'
 import { addImport } from './import/import-command.ts'
 import { addPreflight } from './preflight.ts'
 import type { ApiCommand, Shell } from './shell.ts'
-
-/** What every command is given besides its own options. */
-export interface CommandContext {
-  readonly shell: Shell
-  /** Ends the command line with a code, once the command is done. */
-  readonly exitWith: (code: ExitCode) => void
-}
-
-/** Options that stand before or after any command. */
-export interface GlobalOptions {
-  readonly apiUrl?: string
-  readonly tokenFile?: string
-  readonly organization?: string
-  readonly json?: true
-}
 
 /** The whole command line, as `--help` shows it. */
 export function makeProgram(shell: Shell, exitWith: (code: ExitCode) => void): Command {
@@ -47,7 +33,7 @@ Its other commands ask the API that tells a platform that runs AI agents where i
 Exit codes: 0 fine; 1 the answer is no: something would not start, was refused, or was written
 in part; 2 wrong usage, or the API did not answer or refused. No command ever prints a value.`,
     )
-  const context = { shell, exitWith }
+  const context: CommandContext = { shell, exitWith }
   addPreflight(program, context)
   addExplain(program, context)
   addImport(program, context)

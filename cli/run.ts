@@ -1,7 +1,8 @@
 import { CommanderError } from 'commander'
 import { ApiError, ApiUnreachable } from '../contract/client.ts'
 import { CliError, type ExitCode } from './cli-error.ts'
-import { makeProgram, type GlobalOptions } from './program.ts'
+import type { GlobalOptions } from './command-context.ts'
+import { makeProgram } from './program.ts'
 import type { Shell } from './shell.ts'
 
 /** Runs one command line, says on stderr what went wrong, and answers the code to exit with. */

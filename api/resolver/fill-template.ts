@@ -1,7 +1,5 @@
-import { MAX_ENV_BYTES } from '../../contract/schemas/value-size.ts'
 import { parseTemplate } from '../../contract/template.ts'
 import { SecretValue } from '../keyring/secret-value.ts'
-import type { EnvOutcome, Part } from './resolve-envs.ts'
 import type { WantedSecret } from './resolver.ts'
 
 /** A text made of secrets, and where each of them goes. */
@@ -15,15 +13,14 @@ export interface WantedTemplate {
   }[]
 }
 
-/** Puts values into their places. What Linux would refuse is a failure, and not a value. */
+/** Puts values into their places: one for each of the secrets, in their order. */
 export function fillTemplate(
-  name: string,
   { template, secrets }: WantedTemplate,
-  parts: readonly Part[],
-): EnvOutcome {
+  values: readonly SecretValue[],
+): SecretValue {
   const places = new Map<number, Buffer>()
   for (const [index, { positions }] of secrets.entries()) {
-    const bytes = parts[index]?.value.reveal()
+    const bytes = values[index]?.reveal()
     if (bytes) for (const position of positions) places.set(position, bytes)
   }
   let place = 0
@@ -33,11 +30,5 @@ export function fillTemplate(
     if (!bytes) throw new Error('A template with a place that nothing fills.')
     return bytes
   })
-  const value = Buffer.concat(pieces)
-  const whole = name.length + '='.length + value.length + '\0'.length
-  if (whole > MAX_ENV_BYTES) {
-    const detail = `The env has ${whole} bytes with its name and the NUL at its end, and Linux takes at most ${MAX_ENV_BYTES} for one.`
-    return { name, failed: [{ failure: { env: name, code: 'too_large', detail } }] }
-  }
-  return { name, kind: 'template', value: SecretValue.fromBytes(value), parts }
+  return SecretValue.fromBytes(Buffer.concat(pieces))
 }

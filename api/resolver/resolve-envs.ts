@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { MAX_ENV_BYTES } from '../../contract/schemas/value-size.ts'
 import { SecretValue } from '../keyring/secret-value.ts'
 import { fillTemplate, type WantedTemplate } from './fill-template.ts'
 import { ResolutionFailed, type Failure } from './resolution-failed.ts'
@@ -115,11 +116,26 @@ function assemble(
       hasNul(part.value) && (content.kind === 'template' || (forProcess && !isBinary(part))),
   )
   if (withNul.length > 0) return { name, failed: withNul.map((part) => notText(name, part)) }
-  if (content.kind === 'template') return fillTemplate(name, content, parts)
+  if (content.kind === 'template') {
+    const value = fillTemplate(
+      content,
+      parts.map((part) => part.value),
+    )
+    const failed = tooLong(name, value)
+    return failed ? { name, failed: [failed] } : { name, kind: content.kind, value, parts }
+  }
   const [only] = parts
   if (!only) throw new Error('An env of a secret without the secret.')
   const encoding = hasNul(only.value) && isBinary(only) ? 'base64' : undefined
   return { name, kind: content.kind, value: only.value, encoding, parts }
+}
+
+/** What Linux would refuse is a failure, and not a value. */
+function tooLong(env: string, value: SecretValue): Failed | undefined {
+  const whole = env.length + '='.length + value.length + '\0'.length
+  if (whole <= MAX_ENV_BYTES) return undefined
+  const detail = `The env has ${whole} bytes with its name and the NUL at its end, and Linux takes at most ${MAX_ENV_BYTES} for one.`
+  return { failure: { env, code: 'too_large', detail } }
 }
 
 const hasNul = (value: SecretValue): boolean => value.reveal().includes(0)

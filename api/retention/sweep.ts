@@ -77,49 +77,43 @@ interface Deleted {
   readonly name: string
 }
 
-/** Purged before, while envs referred to them, which are gone now. */
-const PURGED_SECRETS = Prisma.sql`
+/** Deletes a batch of rows `x` for which a condition holds, but those that another process has in hand. */
+const rowsOf = (table: string, where: Prisma.Sql): Prisma.Sql => Prisma.sql`
   WITH gone AS MATERIALIZED (
-    SELECT id FROM "Secret" s
-    WHERE "deletedAt" IS NOT NULL AND "purgedAt" IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM "EnvSecret" x
-        WHERE (x."organizationId", x."secretId") = (s."organizationId", s.id))
+    SELECT id FROM ${Prisma.raw(`"${table}"`)} x WHERE ${where}
     LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
   )
-  DELETE FROM "Secret" USING gone WHERE "Secret".id = gone.id`
+  DELETE FROM ${Prisma.raw(`"${table}"`)} row USING gone WHERE row.id = gone.id`
 
-const PROVIDERS = Prisma.sql`
-  WITH gone AS MATERIALIZED (
-    SELECT id FROM "SecretProvider" p
-    WHERE "deletedAt" < now() - ${RETAINED}
-      AND NOT EXISTS (SELECT 1 FROM "Secret" s
-        WHERE (s."organizationId", s."providerId") = (p."organizationId", p.id))
-    LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
-  )
-  DELETE FROM "SecretProvider" USING gone WHERE "SecretProvider".id = gone.id`
+/** Purged before, while envs referred to them, which are gone now. */
+const PURGED_SECRETS = rowsOf(
+  'Secret',
+  Prisma.sql`"deletedAt" IS NOT NULL AND "purgedAt" IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM "EnvSecret" e
+      WHERE (e."organizationId", e."secretId") = (x."organizationId", x.id))`,
+)
+
+const PROVIDERS = rowsOf(
+  'SecretProvider',
+  Prisma.sql`"deletedAt" < now() - ${RETAINED}
+    AND NOT EXISTS (SELECT 1 FROM "Secret" s
+      WHERE (s."organizationId", s."providerId") = (x."organizationId", x.id))`,
+)
 
 /** Whoever still sends one is told from then on that it is unknown, and no longer that it was revoked. */
-const TOKENS = Prisma.sql`
-  WITH gone AS MATERIALIZED (
-    SELECT id FROM "ApiToken" WHERE "revokedAt" < now() - ${RETAINED}
-    LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
-  )
-  DELETE FROM "ApiToken" USING gone WHERE "ApiToken".id = gone.id`
+const TOKENS = rowsOf('ApiToken', Prisma.sql`"revokedAt" < now() - ${RETAINED}`)
 
 /** Nothing of a scope can be brought back but what was in it, so it need not wait. */
-const SCOPES = Prisma.sql`
-  WITH gone AS MATERIALIZED (
-    SELECT id FROM "Scope" s
-    WHERE "deletedAt" IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM "Secret" x
-        WHERE (x."organizationId", x."scopeId") = (s."organizationId", s.id))
-      AND NOT EXISTS (SELECT 1 FROM "ApiToken" x
-        WHERE (x."organizationId", x."scopeId") = (s."organizationId", s.id))
-      AND NOT EXISTS (SELECT 1 FROM "Scope" x
-        WHERE (x."organizationId", x."parentId") = (s."organizationId", s.id))
-    LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
-  )
-  DELETE FROM "Scope" USING gone WHERE "Scope".id = gone.id`
+const SCOPES = rowsOf(
+  'Scope',
+  Prisma.sql`"deletedAt" IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM "Secret" s
+      WHERE (s."organizationId", s."scopeId") = (x."organizationId", x.id))
+    AND NOT EXISTS (SELECT 1 FROM "ApiToken" t
+      WHERE (t."organizationId", t."scopeId") = (x."organizationId", x.id))
+    AND NOT EXISTS (SELECT 1 FROM "Scope" c
+      WHERE (c."organizationId", c."parentId") = (x."organizationId", x.id))`,
+)
 
 const IDEMPOTENCY_RECORDS = Prisma.sql`
   WITH gone AS MATERIALIZED (

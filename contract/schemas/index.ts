@@ -8,7 +8,9 @@ import { references } from './references.ts'
 import { resolving } from './resolving.ts'
 import { scopes } from './scopes.ts'
 import { secretProviders } from './secret-providers.ts'
+import { secretHistory } from './secret-history.ts'
 import { secrets } from './secrets.ts'
+import { workloads } from './workloads.ts'
 
 export interface OperationSchema {
   readonly params?: z.ZodType
@@ -25,9 +27,11 @@ export const schemas = {
   ...due,
   ...secretProviders,
   ...secrets,
+  ...secretHistory,
   ...references,
   ...envs,
   ...resolving,
+  ...workloads,
 } satisfies Record<OperationId, OperationSchema>
 
 type Schemas = typeof schemas

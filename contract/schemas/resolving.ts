@@ -38,7 +38,7 @@ export const ResolutionFailure = z
 
 const owner = { organizationId: organizationId.optional() }
 
-const workloadId = wellFormed(200)
+export const workloadId = wellFormed(200)
   .min(1, 'Give the id of the workload, or leave it out.')
   .describe(
     'The workload that starts, as the platform calls it. With it, `GET /api/secrets/{id}/deliveries` knows which value it holds.',
@@ -118,13 +118,6 @@ export const resolving = {
           .describe('With `explain`: one for each env, in the same order.'),
       })
       .meta({ id: 'ResolvedBrief' }),
-  },
-  EndWorkload: {
-    params: z.strictObject({ id: workloadId }),
-    answer: z.strictObject({
-      workloadId: z.string(),
-      released: z.int().describe('Values it held, as far as was known here.'),
-    }),
   },
   PreflightWorkload: { body: z.strictObject({ ...owner, consumer }), answer: preflight },
   PreflightBrief: { body: z.strictObject(brief), answer: preflight },

@@ -1,19 +1,14 @@
-import { notFound } from '../../errors.ts'
-import { requireWithin, visibleSecrets } from '../../scopes/scope-access.ts'
+import { requireWithin } from '../../scopes/scope-access.ts'
 import { toReference } from '../envs/env-answer.ts'
 import { operation } from '../operation.ts'
+import { findVisible } from '../secrets/find-visible.ts'
 import type { Services } from '../services.ts'
 
 export const listSecretReferences = ({ database, pages }: Services) =>
   operation('ListSecretReferences', async ({ params: { id }, query }, { operation, principal }) => {
-    const secret = await database.prisma.secret.findFirst({
-      where: { id, ...visibleSecrets(principal) },
-      select: { organizationId: true, scopeId: true },
-    })
-    if (!secret) throw notFound()
+    const { organizationId, scopeId } = await findVisible(database, id, principal)
     // Consumers belong to the whole organization: what they use of the scopes above is not shown.
-    await requireWithin(database.prisma, principal, secret.scopeId)
-    const { organizationId } = secret
+    await requireWithin(database.prisma, principal, scopeId)
     const list = pages.of(operation, organizationId, id)
     const rows = await database.prisma.env.findMany({
       where: {

@@ -1,20 +1,15 @@
 import type { Answer } from '../../../contract/schemas/index.ts'
-import { notFound } from '../../errors.ts'
 import { RETAINED_DAYS } from '../../retention/retained.ts'
-import { requireWithin, visibleSecrets } from '../../scopes/scope-access.ts'
+import { requireWithin } from '../../scopes/scope-access.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
+import { findVisible } from './find-visible.ts'
 
 export const listSecretDeliveries = ({ database, pages }: Services) =>
   operation('ListSecretDeliveries', async ({ params: { id }, query }, { operation, principal }) => {
-    const secret = await database.prisma.secret.findFirst({
-      where: { id, ...visibleSecrets(principal) },
-      select: { organizationId: true, scopeId: true },
-    })
-    if (!secret) throw notFound()
+    const { organizationId, scopeId } = await findVisible(database, id, principal)
     // Whose workloads are given what lies above is not for a limited token to know.
-    await requireWithin(database.prisma, principal, secret.scopeId)
-    const { organizationId } = secret
+    await requireWithin(database.prisma, principal, scopeId)
     const list = pages.of(operation, organizationId, id)
     // Before all of them, as no id is empty: one condition for every page, which an index follows.
     const [workloadId = '', env = ''] = list.position(query.cursor) ?? []

@@ -1,18 +1,12 @@
-import { notFound } from '../../errors.ts'
 import { isOwner } from '../../principals/principal.ts'
-import { visibleSecrets } from '../../scopes/scope-access.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
+import { findVisible } from './find-visible.ts'
 
 /** The versions that are kept, the newest first. A remote secret has those from when it was local. */
 export const listSecretVersions = ({ database, pages }: Services) =>
   operation('ListSecretVersions', async ({ params: { id }, query }, { operation, principal }) => {
-    const secret = await database.prisma.secret.findFirst({
-      where: { id, ...visibleSecrets(principal) },
-      select: { organizationId: true },
-    })
-    if (!secret) throw notFound()
-    const { organizationId } = secret
+    const { organizationId } = await findVisible(database, id, principal)
     const list = pages.of(operation, organizationId, id)
     const [after] = list.position(query.cursor) ?? []
     const rows = await database.prisma.secretVersion.findMany({
