@@ -1,6 +1,7 @@
 import { apiTokens } from './routes/api-tokens.ts'
 import { due } from './routes/due.ts'
 import { envs } from './routes/envs.ts'
+import { migrations } from './routes/migrations.ts'
 import { organizations } from './routes/organizations.ts'
 import { references } from './routes/references.ts'
 import { resolving } from './routes/resolving.ts'
@@ -22,6 +23,7 @@ export const routes = {
   ...apiTokens,
   ...due,
   ...secretProviders,
+  ...migrations,
   ...secrets,
   ...references,
   ...envs,

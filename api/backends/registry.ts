@@ -1,15 +1,19 @@
-import {
-  type CallOptions,
-  type CheckReport,
-  type ReadOptions,
-  type SecretBackend,
-  type StoredSecret,
-} from './backend.ts'
-import type { Outbound } from './outbound/outbound.ts'
+import type { AwsSmConfig } from './aws-sm/aws-config.ts'
+import type { AzureKvConfig } from './azure-kv/azure-config.ts'
+import { BackendFailure, type SecretBackend } from './backend.ts'
+import type { GcpSmConfig } from './gcp-sm/gcp-config.ts'
+import type { Outbound, WayOut } from './outbound/outbound.ts'
+import { ProviderActivity } from './provider-activity.ts'
+import { ReadQueue } from './read-queue.ts'
+import { TokenFiles } from './token-files.ts'
 import type { VaultConfig } from './vault/vault-config.ts'
 
 /** A type of store and its validated settings. */
-export type ProviderSettings = { readonly type: 'vault'; readonly config: VaultConfig }
+export type ProviderSettings =
+  | { readonly type: 'vault'; readonly config: VaultConfig }
+  | { readonly type: 'aws-sm'; readonly config: AwsSmConfig }
+  | { readonly type: 'azure-kv'; readonly config: AzureKvConfig }
+  | { readonly type: 'gcp-sm'; readonly config: GcpSmConfig }
 
 /** One configured provider, as of one revision of its row. */
 export type Provider = ProviderSettings & { readonly id: string; readonly revision: number }
@@ -18,12 +22,21 @@ export type ProviderType = ProviderSettings['type']
 
 /** What the folder of each store exports. */
 interface BackendModule<Config> {
-  openBackend(config: Config, outbound: Outbound): Promise<SecretBackend>
+  openBackend(config: Config, world: BackendWorld): Promise<SecretBackend>
+}
+
+/** What every backend is given. */
+export interface BackendWorld {
+  readonly outbound: WayOut
+  readonly tokenFiles: TokenFiles
 }
 
 /** Loaded on first use, so a deployment without a store never loads its SDK. */
 const backends = {
   vault: () => import('./vault/vault.ts'),
+  'aws-sm': () => import('./aws-sm/aws-sm.ts'),
+  'azure-kv': () => import('./azure-kv/azure-kv.ts'),
+  'gcp-sm': () => import('./gcp-sm/gcp-sm.ts'),
 } satisfies {
   [Type in ProviderType]: () => Promise<
     BackendModule<Extract<ProviderSettings, { type: Type }>['config']>
@@ -32,6 +45,7 @@ const backends = {
 
 export interface BackendsOptions {
   readonly outbound: Outbound
+  readonly tokenFiles?: TokenFiles
   /** How many providers stay open at once; the least recently used is closed first. */
   readonly capacity?: number
 }
@@ -41,15 +55,19 @@ export interface BackendsOptions {
  * about the store. A provider that has changed is opened anew; calls under way finish on the old one.
  */
 export class Backends {
+  /** What was asked of each provider's store, and how it went. */
+  readonly activity = new ProviderActivity()
   readonly #outbound: Outbound
+  readonly #tokenFiles: TokenFiles
   readonly #capacity: number
   /** By provider id, the least recently used first. */
   readonly #kept = new Map<string, Kept>()
   /** No longer kept, still serving calls. */
   readonly #retired = new Set<Kept>()
 
-  constructor({ outbound, capacity = 500 }: BackendsOptions) {
+  constructor({ outbound, tokenFiles = new TokenFiles([]), capacity = 500 }: BackendsOptions) {
     this.#outbound = outbound
+    this.#tokenFiles = tokenFiles
     this.#capacity = capacity
   }
 
@@ -59,20 +77,23 @@ export class Backends {
    * with a `BackendFailure` when the store's package is missing or its settings cannot be used.
    */
   async open(provider: Provider): Promise<SecretBackend> {
-    await this.#use(provider, () => Promise.resolve())
+    await this.#acquire(provider).backend
+    const use = <T>(call: (backend: Opened) => Promise<T>) => this.#use(provider, call)
     return {
-      read: (path: string, options: ReadOptions): Promise<StoredSecret | null> =>
-        this.#use(provider, (backend) => backend.read(path, options)),
-      check: (options: CallOptions): Promise<CheckReport> =>
-        this.#use(provider, (backend) => backend.check(options)),
+      read: (path, { signal, ...read }) =>
+        use(({ queue }) => queue.read({ path, ...read }, { signal })),
+      write: (path, value, options) => use(({ store }) => store.write(path, value, options)),
+      remove: (path, options) => use(({ store }) => store.remove(path, options)),
+      restore: (path, options) => use(({ store }) => store.restore(path, options)),
+      list: (options) => use(({ store }) => store.list(options)),
+      check: (options) => use(({ store }) => store.check(options)),
       close: () => Promise.resolve(),
     }
   }
 
   /** A backend that is shared with nobody, for testing settings before they are saved. The caller closes it. */
-  async openOnce(settings: ProviderSettings): Promise<SecretBackend> {
-    const { openBackend } = await backends[settings.type]()
-    return openBackend(settings.config, this.#outbound)
+  openOnce(settings: ProviderSettings): Promise<SecretBackend> {
+    return open(settings, { outbound: this.#outbound, tokenFiles: this.#tokenFiles })
   }
 
   /** Closes the backend of a provider that was deleted, as soon as the calls under way have finished. */
@@ -89,11 +110,16 @@ export class Backends {
     await Promise.all(all.map(closeQuietly))
   }
 
-  async #use<T>(provider: Provider, call: (backend: SecretBackend) => Promise<T>): Promise<T> {
+  async #use<T>(provider: Provider, call: (backend: Opened) => Promise<T>): Promise<T> {
     const kept = this.#acquire(provider)
     kept.calls += 1
     try {
-      return await call(await kept.backend)
+      const result = await call(await kept.backend)
+      this.activity.succeeded(provider.id)
+      return result
+    } catch (error) {
+      if (error instanceof BackendFailure) this.activity.failed(provider.id, error.code)
+      throw error
     } finally {
       kept.calls -= 1
       this.#closeRetired(kept)
@@ -107,7 +133,7 @@ export class Backends {
       this.#kept.set(provider.id, current)
       return current
     }
-    const kept: Kept = { revision: provider.revision, backend: this.openOnce(provider), calls: 0 }
+    const kept: Kept = { revision: provider.revision, backend: this.#open(provider), calls: 0 }
     if (current && current.revision > provider.revision) {
       // Somebody still holds an older revision: it is served, and not kept.
       this.#retired.add(kept)
@@ -120,6 +146,16 @@ export class Backends {
     })
     this.#makeRoom()
     return kept
+  }
+
+  async #open(provider: Provider): Promise<Opened> {
+    const meter = this.activity.meterOf(provider.id)
+    const outbound: WayOut = {
+      connect: (settings) => this.#outbound.connect({ ...settings, meter }),
+      checkAddress: (address) => this.#outbound.checkAddress(address),
+    }
+    const store = await open(provider, { outbound, tokenFiles: this.#tokenFiles })
+    return { store, queue: new ReadQueue(store) }
   }
 
   #makeRoom(): void {
@@ -142,11 +178,24 @@ export class Backends {
 
 interface Kept {
   readonly revision: number
-  readonly backend: Promise<SecretBackend>
+  readonly backend: Promise<Opened>
   calls: number
+}
+
+interface Opened {
+  readonly store: SecretBackend
+  readonly queue: ReadQueue
+}
+
+async function open(
+  { type, config }: ProviderSettings,
+  world: BackendWorld,
+): Promise<SecretBackend> {
+  const { openBackend } = await (backends[type] as () => Promise<BackendModule<unknown>>)()
+  return openBackend(config, world)
 }
 
 async function closeQuietly({ backend }: Kept): Promise<void> {
   // One that could not be opened has nothing to close.
-  await backend.then((opened) => opened.close()).catch(() => undefined)
+  await backend.then(({ store }) => store.close()).catch(() => undefined)
 }

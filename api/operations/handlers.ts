@@ -8,6 +8,7 @@ import { deleteEnv } from './envs/delete-env.ts'
 import { getEnv } from './envs/get-env.ts'
 import { listEnvs } from './envs/list-envs.ts'
 import { updateEnv } from './envs/update-env.ts'
+import { migrations } from './migrations/migrations.ts'
 import type { Handlers } from './operation.ts'
 import { createOrganization } from './organizations/create-organization.ts'
 import { deleteOrganization } from './organizations/delete-organization.ts'
@@ -76,6 +77,7 @@ export const handlers = (services: Services): Handlers => ({
   ...updateSecretProvider(services),
   ...deleteSecretProvider(services),
   ...testSecretProvider(services),
+  ...migrations(),
   ...createSecret(services),
   ...listSecrets(services),
   ...getSecret(services),

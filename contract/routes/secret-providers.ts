@@ -69,4 +69,13 @@ export const secretProviders = {
     problems: ['not_found'],
     summary: 'Try a saved secret provider, and remember the outcome as its health.',
   },
+  BrowseSecretProvider: {
+    method: 'GET',
+    path: '/api/secret-providers/:id/paths',
+    roles: ['owner'],
+    status: 200,
+    problems: ['not_found', 'resolution_failed', 'provider_unavailable'],
+    summary:
+      'List what is in the store of a provider that allows it: names, and with `path` the names of the keys there. Never values.',
+  },
 } as const satisfies Record<string, Route>

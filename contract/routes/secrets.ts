@@ -7,9 +7,9 @@ export const secrets = {
     roles: ['owner'],
     scoped: true,
     status: 201,
-    problems: ['name_taken', 'id_taken'],
+    problems: ['name_taken', 'id_taken', 'path_taken', 'write_failed', 'provider_unavailable'],
     summary:
-      'Create a secret: with `value` it is kept here, encrypted; with `providerId` and `remotePath` it is read from that provider each time.',
+      'Create a secret: with `value` it is kept here, encrypted, or in the default store; with `providerId` and `value` it is kept in that provider; with `providerId` and `remotePath` it is read from there each time.',
   },
   ListSecrets: {
     method: 'GET',
@@ -39,11 +39,14 @@ export const secrets = {
       'not_found',
       'name_taken',
       'precondition_failed',
+      'path_taken',
+      'request_in_progress',
       'resolution_failed',
+      'write_failed',
       'provider_unavailable',
     ],
     summary:
-      'Change a secret in place, by JSON Merge Patch. A change of storage names `storage`: to `remote` it re-points after one successful read, to `local` it stores `value` or else what the provider holds now.',
+      'Change a secret in place, by JSON Merge Patch. A change of storage names `storage`: to `remote` it re-points after one successful read; to `local` or `managed` it stores `value`, or else what is in the old place, read back and compared.',
   },
   DeleteSecret: {
     method: 'DELETE',
@@ -71,7 +74,13 @@ export const secrets = {
     roles: ['owner'],
     scoped: true,
     status: 200,
-    problems: ['not_found', 'name_taken', 'precondition_failed'],
+    problems: [
+      'not_found',
+      'name_taken',
+      'precondition_failed',
+      'write_failed',
+      'provider_unavailable',
+    ],
     summary: 'Bring a deleted secret back, within 30 days.',
   },
   PurgeSecret: {
@@ -98,7 +107,14 @@ export const secrets = {
     roles: ['owner'],
     scoped: true,
     status: 200,
-    problems: ['not_found', 'precondition_failed'],
+    problems: [
+      'not_found',
+      'precondition_failed',
+      'request_in_progress',
+      'resolution_failed',
+      'write_failed',
+      'provider_unavailable',
+    ],
     summary: 'Make the value of an earlier version the current one again, as a new version.',
   },
   ListSecretDeliveries: {

@@ -3,6 +3,7 @@ import type { OperationId } from '../routes.ts'
 import { apiTokens } from './api-tokens.ts'
 import { due } from './due.ts'
 import { envs } from './envs.ts'
+import { migrations } from './migrations.ts'
 import { organizations } from './organizations.ts'
 import { references } from './references.ts'
 import { resolving } from './resolving.ts'
@@ -26,6 +27,7 @@ export const schemas = {
   ...apiTokens,
   ...due,
   ...secretProviders,
+  ...migrations,
   ...secrets,
   ...secretHistory,
   ...references,

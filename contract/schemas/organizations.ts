@@ -1,17 +1,25 @@
 import * as z from 'zod'
 import { byId, id, name, ownId, page, paging, searched, stamps } from './common.ts'
+import { withRules } from './rule.ts'
 
 /** Where a secret goes that is given a value and no provider. */
 const defaultStorage = z
-  .literal('local', 'This deployment keeps values locally; give "local" or leave it out.')
-  .describe('Where the values of new secrets are kept.')
+  .enum(['local', 'managed'], 'Give local or managed: new values are kept here, or in a store.')
+  .describe(
+    "Where the values of new secrets are kept: here, or in a store: that of `defaultProviderId`, else the deployment's. The deployment's default when left out or null.",
+  )
+
+const defaultProviderId = id.describe(
+  'Secret provider of the organization that keeps the values of new secrets.',
+)
 
 export const Organization = z
   .strictObject({
     id,
     name,
     rootScopeId: id.describe('The scope that holds what belongs to the whole organization.'),
-    defaultStorage: z.enum(['local', 'remote', 'managed']),
+    defaultStorage: z.enum(['local', 'managed']).describe('Where new values go now.'),
+    defaultProviderId: id.optional(),
     ...stamps,
   })
   .meta({ id: 'Organization' })
@@ -28,7 +36,24 @@ export const organizations = {
   GetOrganization: { params: byId, answer: Organization },
   UpdateOrganization: {
     params: byId,
-    body: z.strictObject({ name: name.optional(), defaultStorage: defaultStorage.optional() }),
+    body: withRules(
+      z.strictObject({
+        name: name.optional(),
+        defaultStorage: defaultStorage.nullable().optional(),
+        defaultProviderId: defaultProviderId.nullable().optional(),
+      }),
+      ({ defaultStorage, defaultProviderId }) =>
+        defaultStorage === 'local' && typeof defaultProviderId === 'string'
+          ? [
+              {
+                path: ['defaultProviderId'],
+                code: 'conflict',
+                detail:
+                  'New values are either kept here or by a provider: leave one of the two out.',
+              },
+            ]
+          : [],
+    ),
     answer: Organization,
   },
   DeleteOrganization: { params: byId },

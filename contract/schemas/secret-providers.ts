@@ -13,6 +13,7 @@ import {
   searched,
   stamps,
   time,
+  wellFormed,
 } from './common.ts'
 import { configIssues, isProviderType, providerTypeNames } from './provider-types/index.ts'
 import { isObject, withRules } from './rule.ts'
@@ -36,16 +37,46 @@ export const SecretProvider = z
     description: z.string().optional(),
     config: config.describe('The config, with a mask for each sensitive field that is set.'),
     secretCount: z.int().describe('Secrets that refer to it.'),
+    allowBrowse: z.boolean().describe('Whether owners may list what is in the store, by name.'),
     health: z
       .strictObject({
-        status: z.enum(['unknown', 'ok', 'failing']),
+        status: z.enum(['unknown', 'ok', 'failing']).describe('Outcome of the last test.'),
         code: z.string().optional(),
         checkedAt: time.optional(),
+        lastSuccessAt: time.optional().describe('When the store last gave or took what was asked.'),
+        lastFailureAt: time.optional(),
+        lastFailureCode: z.string().optional(),
+        lastHour: z
+          .strictObject({
+            calls: z.int().describe('Requests sent to the store.'),
+            throttles: z.int().describe('Those it refused because there were too many.'),
+            failures: z.int().describe('Those that brought no answer, or one of no use.'),
+          })
+          .optional()
+          .describe('What was asked of the store in the last hour; not shown in lists.'),
       })
-      .describe('Outcome of the last test.'),
+      .describe('How it goes with the store, as far as it is known here.'),
     ...stamps,
   })
   .meta({ id: 'SecretProvider' })
+
+/** Something in a store, by name. */
+export const ProviderPath = z
+  .strictObject({
+    path: z.string().describe('As a secret refers to it: its `remotePath`.'),
+    folder: z.literal(true).optional().describe('There is more below it.'),
+    keys: z
+      .array(z.string())
+      .optional()
+      .describe('Names of its keys, when one path was asked for.'),
+  })
+  .meta({ id: 'SecretProviderPath' })
+
+const allowBrowse = z
+  .boolean()
+  .describe(
+    'Lets owners list the names of what is in the store, and of the keys there. Never values.',
+  )
 
 const ability = z.union([z.boolean(), z.literal('unknown')])
 
@@ -83,7 +114,7 @@ export const ProviderTypeAnswer = z
         help: z.string().optional(),
         options: z.array(z.union([z.string(), z.number()])).optional(),
         default: z.union([z.string(), z.number()]).optional(),
-        when: z.record(z.string(), z.string()).optional(),
+        when: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
         destination: z.literal(true).optional(),
       }),
     ),
@@ -108,6 +139,7 @@ export const secretProviders = {
         config,
         name: name.optional(),
         description: description.optional(),
+        allowBrowse: allowBrowse.optional(),
       }),
       rightConfig,
     ),
@@ -122,6 +154,7 @@ export const secretProviders = {
         type,
         description: description.optional(),
         config,
+        allowBrowse: allowBrowse.default(false),
       }),
       rightConfig,
     ),
@@ -147,9 +180,21 @@ export const secretProviders = {
         .describe('Fields to change: absent keeps, `null` clears, a mask keeps what is set.')
         .meta({ providerConfig: 'patch' })
         .optional(),
+      allowBrowse: allowBrowse.optional(),
     }),
     answer: SecretProvider,
   },
   DeleteSecretProvider: { params: byId, query: z.strictObject({ force }) },
   TestSecretProvider: { params: byId, answer: ProviderTest },
+  BrowseSecretProvider: {
+    params: byId,
+    query: z.strictObject({
+      ...paging,
+      prefix: wellFormed(1000)
+        .optional()
+        .describe('Only what begins with it; in Vault a mount or a folder, such as `kv/prod`.'),
+      path: wellFormed(1000).optional().describe('One path, to see the names of its keys.'),
+    }),
+    answer: page(ProviderPath),
+  },
 }

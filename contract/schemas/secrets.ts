@@ -25,9 +25,12 @@ import { base64Length, MAX_VALUE_BYTES, TOO_BIG, utf8Length } from './value-size
 export const storages = ['local', 'remote', 'managed'] as const
 
 const storage = z
-  .enum(['local', 'remote'], 'Give local or remote: values are kept here, or read from a provider.')
+  .enum(
+    storages,
+    'Give local, remote or managed: values are kept here, read from a provider, or kept in one.',
+  )
   .describe(
-    'local: kept here, encrypted. remote: read from a provider each time. Follows from the other fields when left out.',
+    'local: kept here, encrypted. remote: read from a provider each time. managed: kept in a provider, which we write. Follows from the other fields when left out.',
   )
 
 export const category = z
@@ -87,6 +90,10 @@ export const Secret = z
     value: sensitive(z.literal(MASK)).optional().describe('A mask, when a value is kept here.'),
     encoding: encoding.optional(),
     version: z.string().optional().describe('Number of the current value.'),
+    pending: z
+      .literal(true)
+      .optional()
+      .describe('A new value is being written to its store, and takes effect when that is done.'),
     fingerprint: z
       .string()
       .optional()
@@ -116,7 +123,9 @@ export const Secret = z
 const written = {
   value: value.optional(),
   encoding: encoding.optional(),
-  providerId: id.optional().describe('Provider to read it from.'),
+  providerId: id
+    .optional()
+    .describe('Provider to read it from, or with `value` the provider to keep it in.'),
   remotePath: remotePath.optional(),
   remoteKey: remoteKey.optional(),
   remoteVersion: remoteVersion.optional(),
@@ -192,6 +201,10 @@ export const secrets = {
   ImportSecrets: {
     body: z.strictObject({
       organizationId: organizationId.optional(),
+      storage: z
+        .literal('local', 'An import keeps values here: give local.')
+        .optional()
+        .describe('Needed where new values go to a store by default: an import keeps them here.'),
       scopeId: id
         .optional()
         .describe(
@@ -244,44 +257,18 @@ export const secrets = {
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Either a value that is kept here, or a provider and a path to read it from. */
+/** A value that is kept here or in a provider, or a provider and a path to read it from. */
 function placeIssues(fields: Fields): FieldIssue[] {
+  const { storage } = fields
   const given = (key: string) => fields[key] !== undefined
-  const issue = (key: string, code: string, detail: string): FieldIssue => ({
-    path: [key],
-    code,
-    detail,
-  })
-  const remote = ['providerId', 'remotePath', 'remoteKey', 'remoteVersion'].filter(given)
-  if (given('value')) {
-    const local = fields['storage'] === 'remote'
-    return [
-      ...(remote.length > 0
-        ? [
-            issue(
-              'value',
-              'conflict',
-              `Give either \`value\`, to keep it here, or \`providerId\` and \`remotePath\`, to read it from a provider; here is also ${remote.map((key) => `\`${key}\``).join(', ')}.`,
-            ),
-          ]
-        : []),
-      ...(local
-        ? [
-            issue(
-              'storage',
-              'conflict',
-              'A remote secret has no `value`: it is read from its provider.',
-            ),
-          ]
-        : []),
-    ]
-  }
-  if (fields['storage'] === 'local' || (remote.length === 0 && fields['storage'] !== 'remote')) {
+  if (given('value')) return valuePlaceIssues(fields)
+  const isRemote = storage === 'remote' || (storage === undefined && REMOTE.some(given))
+  if (!isRemote) {
     return [
       issue(
         'value',
         'required',
-        'Give `value`, to keep it here, or `providerId` and `remotePath`, to read it from a provider.',
+        'Give `value`, to keep it, or `providerId` and `remotePath`, to read it from a provider.',
       ),
     ]
   }
@@ -290,29 +277,58 @@ function placeIssues(fields: Fields): FieldIssue[] {
     .map((key) => issue(key, 'required', 'A remote secret needs `providerId` and `remotePath`.'))
 }
 
+const REMOTE = ['providerId', 'remotePath', 'remoteKey', 'remoteVersion']
+
+/** What goes with a value: at most the provider that is to keep it. */
+function valuePlaceIssues(fields: Fields): FieldIssue[] {
+  const { storage } = fields
+  const places = REMOTE.slice(1).filter((key) => fields[key] !== undefined)
+  const issues: FieldIssue[] = []
+  if (storage === 'remote') {
+    const detail = 'A remote secret has no `value`: it is read from its provider.'
+    issues.push(issue('storage', 'conflict', detail))
+  }
+  if (storage === 'local' && fields['providerId'] !== undefined) {
+    const detail = 'A local secret is kept here: leave the provider out, or make it `"managed"`.'
+    issues.push(issue('providerId', 'conflict', detail))
+  }
+  if (places.length > 0) {
+    const also = places.map((key) => `\`${key}\``).join(', ')
+    const detail = `Give either \`value\`, to keep it, or \`providerId\` and \`remotePath\`, to read it from a provider; here is also ${also}.`
+    issues.push(issue('value', 'conflict', detail))
+  }
+  return issues
+}
+
+const issue = (key: string, code: string, detail: string): FieldIssue => ({
+  path: [key],
+  code,
+  detail,
+})
+
 /** What zod cannot say of one field alone: the bytes that `value` and `encoding` make together. */
 function valueIssues({ value, encoding }: Fields): FieldIssue[] {
-  const issue = (code: string, detail: string): FieldIssue[] => [{ path: ['value'], code, detail }]
+  const wrong = (code: string, detail: string): FieldIssue[] => [issue('value', code, detail)]
   if (typeof value !== 'string') {
     return encoding === undefined || value !== undefined
       ? []
-      : [{ path: ['encoding'], code: 'conflict', detail: 'Give `encoding` together with `value`.' }]
+      : [issue('encoding', 'conflict', 'Give `encoding` together with `value`.')]
   }
   if (looksLikeMask(value)) {
-    return issue('mask', 'This is a mask, not a value: give the value itself.')
+    return wrong('mask', 'This is a mask, not a value: give the value itself.')
   }
   if (encoding === 'base64') {
     const length = base64Length(value)
     if (length === undefined) {
-      return issue('invalid_base64', 'This is not base64 (RFC 4648, with padding, on one line).')
+      return wrong('invalid_base64', 'This is not base64 (RFC 4648, with padding, on one line).')
     }
-    return length > MAX_VALUE_BYTES ? issue('too_big', TOO_BIG) : []
+    return length > MAX_VALUE_BYTES ? wrong('too_big', TOO_BIG) : []
   }
   if (!value.isWellFormed()) {
-    return issue(
+    return wrong(
       'invalid_text',
       'This text has an unpaired surrogate and cannot be kept byte for byte; give it in base64.',
     )
   }
-  return utf8Length(value) > MAX_VALUE_BYTES ? issue('too_big', TOO_BIG) : []
+  return utf8Length(value) > MAX_VALUE_BYTES ? wrong('too_big', TOO_BIG) : []
 }

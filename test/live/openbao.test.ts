@@ -5,7 +5,7 @@ import { parseAllowList } from '../../api/backends/outbound/allow-list.ts'
 import { Outbound } from '../../api/backends/outbound/outbound.ts'
 import { Backends } from '../../api/backends/registry.ts'
 import { selectKey } from '../../api/backends/select-key.ts'
-import type { VaultConfig } from '../../api/backends/vault/vault-config.ts'
+import type { ConfigOf } from '../../api/backends/vault/vault-config.ts'
 import { SecretValue } from '../../api/keyring/secret-value.ts'
 import {
   type DevServer,
@@ -39,7 +39,7 @@ describe('a Vault provider', () => {
   })
   afterAll(() => admin.stop())
 
-  const read = async (config: Partial<VaultConfig>, path: string, token = admin.token) => {
+  const read = async (config: Partial<ConfigOf<'token'>>, path: string, token = admin.token) => {
     const backend = await openVault(admin.address, token, config)
     try {
       const stored = await backend.read(path, { signal })
@@ -195,7 +195,7 @@ async function startAdmin(): Promise<Admin> {
   }
 }
 
-async function openVault(address: string, token: string, config: Partial<VaultConfig>) {
+async function openVault(address: string, token: string, config: Partial<ConfigOf<'token'>>) {
   const allow = parseAllowList(new URL(address).host)
   return new Backends({ outbound: new Outbound({ allow }) }).openOnce({
     type: 'vault',

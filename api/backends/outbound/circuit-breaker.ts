@@ -56,6 +56,6 @@ function stillOpen(leftMs: number): BackendFailure {
   return new BackendFailure(
     'unreachable',
     `The store did not answer ${failuresToOpen} times in a row, so it was not asked again. It will be in ${retryAfterSeconds} s.`,
-    { retryAfterSeconds },
+    { retryAfterSeconds, notSent: true },
   )
 }

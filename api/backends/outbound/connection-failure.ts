@@ -6,7 +6,10 @@ import { BackendFailure, type FailureDetails } from '../backend.ts'
  */
 export function connectionFailure(error: unknown, url: URL): BackendFailure {
   const code = errorCode(error)
-  const cause = code === undefined ? {} : { cause: { code } }
+  const cause = {
+    ...(code === undefined ? {} : { cause: { code } }),
+    notSent: neverConnected.has(code ?? '') || (code !== undefined && code in tlsTroubles),
+  }
   const where = url.host
 
   const tls = tlsTroubles[code ?? '']
@@ -35,6 +38,15 @@ export function connectionFailure(error: unknown, url: URL): BackendFailure {
     ...cause,
   })
 }
+
+/** These come before the first byte of a request leaves. */
+const neverConnected: ReadonlySet<string> = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
 
 const unreachable = (message: string, details: FailureDetails): BackendFailure =>
   new BackendFailure('unreachable', message, details)

@@ -11,9 +11,15 @@ export interface OutboundRequest {
   readonly method: string
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: string | undefined
+  readonly body?: string | Buffer | undefined
   /** Knows answers that look as if trying again might help, though it will not. */
   readonly isFinal?: (answer: OutboundAnswer) => boolean
+  /** Knows answers that say "too many requests" in another way than by 429. */
+  readonly isThrottled?: (answer: OutboundAnswer) => boolean
+  /** It changes something, and counts against the limit for that; a read when left out. */
+  readonly kind?: 'read' | 'write'
+  /** Sent again only while the server has certainly not acted on it: not after a lost answer. */
+  readonly once?: boolean
 }
 
 export interface OutboundAnswer {

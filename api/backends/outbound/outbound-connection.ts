@@ -4,7 +4,9 @@ import { type Clock, wait } from './clock.ts'
 import { ConcurrencyLimit } from './concurrency-limit.ts'
 import { exchange, type OutboundAnswer, type OutboundRequest } from './exchange.ts'
 import type { Agents } from './guarded-agents.ts'
+import type { Meter } from './meter.ts'
 import { type Outcome, retryDelayMs } from './retry.ts'
+import { type Rate, TokenBucket } from './token-bucket.ts'
 
 const maxInFlight = 32
 const callMs = 5000
@@ -15,6 +17,14 @@ export interface OutboundConnectionOptions {
   readonly agents: Agents
   readonly clock: Clock
   readonly random: () => number
+  /** What the store allows, of reads and of writes. */
+  readonly rates?: Rates | undefined
+  readonly meter?: Meter | undefined
+}
+
+export interface Rates {
+  readonly read?: Rate
+  readonly write?: Rate
 }
 
 /**
@@ -30,8 +40,13 @@ export class OutboundConnection {
   readonly #random: () => number
   readonly #breaker: CircuitBreaker
   readonly #limit = new ConcurrencyLimit(maxInFlight)
+  readonly #buckets: Readonly<Record<keyof Rates, TokenBucket | undefined>>
+  readonly #meter: Meter | undefined
 
   constructor(options: OutboundConnectionOptions) {
+    const bucket = (rate?: Rate) => rate && new TokenBucket(options.clock, rate)
+    this.#buckets = { read: bucket(options.rates?.read), write: bucket(options.rates?.write) }
+    this.#meter = options.meter
     this.address = options.address
     this.agents = options.agents
     this.#clock = options.clock
@@ -54,8 +69,7 @@ export class OutboundConnection {
       for (let retries = 0; ; retries += 1) {
         const outcome = await this.#attempt(request, signal)
         const failed = outcome instanceof BackendFailure
-        const isFinal = !failed && request.isFinal?.(outcome)
-        const delayMs = isFinal ? null : retryDelayMs(outcome, retries, this.#random)
+        const delayMs = retryDelayMs(outcome, { retries, random: this.#random, request })
         if (delayMs !== null) await wait(this.#clock, delayMs, signal)
         else if (failed) throw outcome
         else return outcome
@@ -72,11 +86,26 @@ export class OutboundConnection {
   }
 
   async #attempt(request: OutboundRequest, signal: AbortSignal): Promise<Outcome> {
-    const call = () => this.#breaker.run(() => this.#withinTime(request, signal), signal)
+    const call = () => this.#breaker.run(() => this.#metered(request, signal), signal)
     try {
+      await this.#buckets[request.kind ?? 'read']?.take(signal)
       return await this.#limit.run(call, signal)
     } catch (error) {
       if (error instanceof BackendFailure) return error
+      throw error
+    }
+  }
+
+  async #metered(request: OutboundRequest, signal: AbortSignal): Promise<OutboundAnswer> {
+    this.#meter?.called()
+    try {
+      const answer = await this.#withinTime(request, signal)
+      const throttled = answer.status === 429 || request.isThrottled?.(answer)
+      if (throttled) this.#meter?.throttled()
+      else if (answer.status >= 500) this.#meter?.failed()
+      return answer
+    } catch (error) {
+      this.#meter?.failed()
       throw error
     }
   }

@@ -4,7 +4,7 @@ import { AddressPolicy, type HostAndPort } from './address-policy.ts'
 import type { AllowEntry } from './allow-list.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { guardedAgents, type Lookup } from './guarded-agents.ts'
-import { OutboundConnection } from './outbound-connection.ts'
+import { OutboundConnection, type OutboundConnectionOptions } from './outbound-connection.ts'
 import { trustAlso } from './trusted-certificates.ts'
 
 export interface OutboundOptions {
@@ -19,6 +19,15 @@ export interface OutboundOptions {
   /** From 0 up to 1, like `Math.random`. */
   readonly random?: () => number
 }
+
+/** A provider's server, and what it allows. */
+export interface ConnectionSettings extends Pick<OutboundConnectionOptions, 'rates' | 'meter'> {
+  readonly address: string
+  readonly caCertificate?: string | undefined
+}
+
+/** What a backend needs of the way out. */
+export type WayOut = Pick<Outbound, 'connect' | 'checkAddress'>
 
 /**
  * The only way out to the addresses that users give. It decides where one may go, and makes
@@ -51,9 +60,9 @@ export class Outbound {
   }
 
   /** A connection to one provider's server. Nothing is contacted before the first request. */
-  connect(settings: { address: string; caCertificate?: string | undefined }): OutboundConnection {
-    const { address, caCertificate } = settings
+  connect({ address, caCertificate, ...limits }: ConnectionSettings): OutboundConnection {
     return new OutboundConnection({
+      ...limits,
       address: this.#parse(address),
       agents: guardedAgents({
         policy: this.#policy,

@@ -1,5 +1,5 @@
 import { BackendFailure } from '../backend.ts'
-import type { OutboundAnswer } from './exchange.ts'
+import type { OutboundAnswer, OutboundRequest } from './exchange.ts'
 
 const maxRetries = 2
 const firstDelayMs = 100
@@ -9,13 +9,18 @@ const longestDelayMs = 2000
 /** What became of one attempt: an answer, or why there was none. */
 export type Outcome = OutboundAnswer | BackendFailure
 
+export interface RetryOptions {
+  readonly retries: number
+  readonly random: () => number
+  readonly request: Pick<OutboundRequest, 'isFinal' | 'isThrottled' | 'once'>
+}
+
 /** How long to wait before trying again; `null` when trying again is no use. */
 export function retryDelayMs(
   outcome: Outcome,
-  retries: number,
-  random: () => number,
+  { retries, random, request }: RetryOptions,
 ): number | null {
-  if (retries >= maxRetries || !mayPass(outcome)) return null
+  if (retries >= maxRetries || !mayPass(outcome, request)) return null
   // Half of it by chance, so that those who failed together do not come back together.
   const delayMs = firstDelayMs * 2 ** retries * (0.5 + random() / 2)
   const askedMs = outcome instanceof BackendFailure ? 0 : (retryAfterSeconds(outcome) ?? 0) * 1000
@@ -32,8 +37,16 @@ export function retryAfterSeconds(answer: OutboundAnswer): number | undefined {
 // Never 401, 403 or 404: asking again locks accounts and helps nobody.
 const passingStatus: ReadonlySet<number> = new Set([412, 429, 500, 502, 503, 504])
 
-function mayPass(outcome: Outcome): boolean {
-  if (!(outcome instanceof BackendFailure)) return passingStatus.has(outcome.status)
+function mayPass(
+  outcome: Outcome,
+  { isFinal, isThrottled, once }: RetryOptions['request'],
+): boolean {
+  if (!(outcome instanceof BackendFailure)) {
+    if (isFinal?.(outcome)) return false
+    if (outcome.status === 429 || isThrottled?.(outcome)) return true
+    return !once && passingStatus.has(outcome.status)
+  }
+  if (once && !outcome.notSent) return false
   return outcome.code === 'unreachable' && passingCodes.has(causeCode(outcome) ?? '')
 }
 

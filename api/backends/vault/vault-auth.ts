@@ -1,10 +1,8 @@
+import { BackendFailure } from '../backend.ts'
 import { tokenAuth } from './token.ts'
-import type { ConfigOf, VaultAuth, VaultConfig } from './vault-config.ts'
+import type { VaultAuth, VaultConfig } from './vault-config.ts'
 
 export function vaultAuth(config: VaultConfig): VaultAuth {
-  return authMethods[config.authMethod](config)
-}
-
-const authMethods = { token: tokenAuth } as const satisfies {
-  readonly [Method in VaultConfig['authMethod']]: (config: ConfigOf<Method>) => VaultAuth
+  if (config.authMethod === 'token') return tokenAuth(config)
+  throw new BackendFailure('misconfigured', 'This auth method is not there yet.')
 }

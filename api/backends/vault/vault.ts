@@ -1,12 +1,14 @@
 import type {
   CallOptions,
   CheckReport,
+  Listing,
   ReadOptions,
   SecretBackend,
   StoredSecret,
+  Written,
 } from '../backend.ts'
 import { BackendFailure } from '../backend.ts'
-import type { Outbound } from '../outbound/outbound.ts'
+import type { BackendWorld } from '../registry.ts'
 import { checkToken } from './check-token.ts'
 import { type FullPath, type Mount, Mounts } from './mounts.ts'
 import { NotKv1, readKv1, readKv2 } from './read-kv.ts'
@@ -16,7 +18,10 @@ import type { VaultConfig } from './vault-config.ts'
 import { invalidPath, parseVaultPath } from './vault-path.ts'
 
 /** Opens a HashiCorp Vault or OpenBao. Contacts nothing before the first call. */
-export async function openBackend(config: VaultConfig, outbound: Outbound): Promise<SecretBackend> {
+export async function openBackend(
+  config: VaultConfig,
+  { outbound }: BackendWorld,
+): Promise<SecretBackend> {
   const client = await VaultClient.load({
     connection: outbound.connect(config),
     auth: vaultAuth(config),
@@ -56,6 +61,22 @@ class Vault implements SecretBackend {
 
   check(options: CallOptions): Promise<CheckReport> {
     return checkToken(this.#client, this.#mounts, options)
+  }
+
+  write(): Promise<Written> {
+    throw new BackendFailure('misconfigured', 'Writing is not there yet.')
+  }
+
+  remove(): Promise<void> {
+    throw new BackendFailure('misconfigured', 'Removing is not there yet.')
+  }
+
+  restore(): Promise<void> {
+    throw new BackendFailure('misconfigured', 'Restoring is not there yet.')
+  }
+
+  list(): Promise<Listing> {
+    throw new BackendFailure('misconfigured', 'Listing is not there yet.')
   }
 
   close(): Promise<void> {

@@ -12,7 +12,7 @@ export const toAnswer = (
   id: row.id,
   name: row.name,
   rootScopeId: row.scopes[0]?.id ?? '',
-  defaultStorage: row.defaultStorage,
+  defaultStorage: row.defaultStorage === 'managed' ? 'managed' : 'local',
   revision: row.revision,
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),

@@ -66,7 +66,9 @@ function withoutFormerMethod(type: ProviderType, current: Config, patch: Config)
     const variants = switches.filter((field) => field.key === key)
     if (variants.length === 0) return true
     return variants.some(({ when = {} }) =>
-      Object.entries(when).every(([other, value]) => choice[other] === value),
+      Object.entries(when).every(([other, values]) =>
+        [values].flat().includes(choice[other] as string),
+      ),
     )
   }
   return Object.fromEntries(Object.entries(current).filter(([key]) => stays(key)))

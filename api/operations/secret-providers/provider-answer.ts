@@ -22,6 +22,7 @@ export const toAnswer = (row: Row): Answer<'GetSecretProvider'> => ({
     ...Object.fromEntries(row.sensitiveFields.map((field) => [field, MASK])),
   },
   secretCount: row._count.secrets,
+  allowBrowse: row.allowBrowse,
   health: {
     status: row.healthStatus as 'unknown' | 'ok' | 'failing',
     ...(row.healthCode === null ? {} : { code: row.healthCode }),

@@ -1,8 +1,9 @@
 import type { ProviderType } from '../../../contract/schemas/provider-types/index.ts'
 import { BackendFailure } from '../../backends/backend.ts'
-import { checkPath } from '../../backends/check-path.ts'
+import { rulesOf } from '../../backends/store-rules.ts'
 import type { Database } from '../../database/database.ts'
 import { invalidField, unknownId } from '../../errors.ts'
+import type { Config } from '../../resolver/provider-config.ts'
 import type { RemotePlace } from '../../resolver/resolver.ts'
 
 /** Columns of a secret that is read from a provider. */
@@ -35,7 +36,10 @@ export async function findRemotePlace(
   })
   if (!provider) throw unknownId('providerId', 'secret provider')
   try {
-    checkPath(provider.type as ProviderType, remotePath)
+    rulesOf(provider.type as ProviderType).checkPath(
+      remotePath,
+      provider.config as object as Config,
+    )
   } catch (error) {
     if (!(error instanceof BackendFailure)) throw error
     throw invalidField('remotePath', error.code, error.message)

@@ -1,10 +1,18 @@
 import type * as z from 'zod'
 import { fieldIssues, type FieldIssue } from '../../field-errors.ts'
 import { configFields, type ConfigField } from './provider-type.ts'
+import { awsSm } from './aws-sm.ts'
+import { azureKv } from './azure-kv.ts'
+import { gcpSm } from './gcp-sm.ts'
 import { vault } from './vault.ts'
 
 /** Every kind of secret provider. */
-export const providerTypes = { vault } as const
+export const providerTypes = {
+  vault,
+  'aws-sm': awsSm,
+  'azure-kv': azureKv,
+  'gcp-sm': gcpSm,
+} as const
 
 export type ProviderType = keyof typeof providerTypes
 
@@ -13,7 +21,7 @@ export type ProviderConfig<Type extends ProviderType = ProviderType> = z.output<
   (typeof providerTypes)[Type]['config']
 >
 
-export const providerTypeNames = Object.keys(providerTypes) as [ProviderType]
+export const providerTypeNames = Object.keys(providerTypes) as [ProviderType, ...ProviderType[]]
 
 export const isProviderType = (type: unknown): type is ProviderType =>
   typeof type === 'string' && Object.hasOwn(providerTypes, type)
@@ -29,6 +37,12 @@ export const parseConfig = <Type extends ProviderType>(
   type: Type,
   config: unknown,
 ): ProviderConfig<Type> => providerTypes[type].config.parse(config) as ProviderConfig<Type>
+
+/** How a config uses what belongs to the deployment; undefined when it brings its own credentials. */
+export const borrowedBy = (
+  type: ProviderType,
+  config: Readonly<Record<string, unknown>>,
+): string | undefined => providerTypes[type].borrows(config)
 
 const fields = new Map<ProviderType, readonly ConfigField[]>(
   providerTypeNames.map((type) => [type, configFields(providerTypes[type])]),

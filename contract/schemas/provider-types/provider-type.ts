@@ -7,6 +7,11 @@ export interface ProviderTypeDefinition {
   readonly name: string
   readonly description: string
   readonly config: z.ZodDiscriminatedUnion<readonly z.ZodObject[]> | z.ZodObject
+  /**
+   * How a config of this type makes use of what belongs to the deployment and not to an organization,
+   * such as its identity in a cloud; undefined when it brings its own credentials.
+   */
+  readonly borrows: (config: Readonly<Record<string, unknown>>) => string | undefined
 }
 
 /** Keeps the literal type of the definition. */
@@ -44,13 +49,13 @@ export interface ConfigField {
   readonly options?: readonly (string | number)[]
   /** What the field is when it is left out. */
   readonly default?: string | number
-  /** Shown, and allowed, only while these other fields have these values. */
-  readonly when?: Readonly<Record<string, string>>
+  /** Shown, and allowed, only while these other fields have these values, or one of them. */
+  readonly when?: Readonly<Record<string, string | readonly string[]>>
   /** Says where credentials are sent. */
   readonly destination?: true
 }
 
-/** The fields of a type, read off its schema; one that several variants share stands once. */
+/** The fields of a type, read off its schema; one that several variants share means the same in each and stands once. */
 export function configFields({ config }: ProviderTypeDefinition): ConfigField[] {
   if (config instanceof z.ZodObject) return fieldsOf(config, undefined)
   const { discriminator } = config.def
@@ -67,8 +72,10 @@ export function configFields({ config }: ProviderTypeDefinition): ConfigField[] 
     if (first && key === discriminator) {
       return [{ ...first, type: 'select', options: having.map(({ choice }) => choice) }]
     }
-    if (first && having.length === variants.length) return [first]
-    return having.map(({ choice, found }) => ({ ...found, when: { [discriminator]: choice } }))
+    if (!first || having.length === variants.length) return first ? [first] : []
+    const choices = having.map(({ choice }) => choice)
+    const [only] = choices
+    return [{ ...first, when: { [discriminator]: choices.length === 1 && only ? only : choices } }]
   })
 }
 

@@ -105,9 +105,9 @@ describe('the backends', () => {
   })
 
   it('open settings that are not saved for one caller alone', async () => {
-    const { type, config } = provider('a')
+    const settings = provider('a')
     for (let call = 0; call < 2; call += 1) {
-      const backend = await backends.openOnce({ type, config })
+      const backend = await backends.openOnce(settings)
       expect((await backend.check({ signal })).identity.displayName).toBe('token-agyn')
       await backend.close()
     }

@@ -1,8 +1,9 @@
 import type { SecretBackend } from '../../../../api/backends/backend.ts'
 import { parseAllowList } from '../../../../api/backends/outbound/allow-list.ts'
 import { Outbound } from '../../../../api/backends/outbound/outbound.ts'
+import { TokenFiles } from '../../../../api/backends/token-files.ts'
 import { openBackend } from '../../../../api/backends/vault/vault.ts'
-import type { VaultConfig } from '../../../../api/backends/vault/vault-config.ts'
+import type { ConfigOf } from '../../../../api/backends/vault/vault-config.ts'
 import { SecretValue } from '../../../../api/keyring/secret-value.ts'
 import { FakeClock } from '../fake-clock.ts'
 import { rightToken } from './fake-vault.ts'
@@ -14,10 +15,10 @@ export function openVault(
 ): Promise<SecretBackend> {
   const outbound = new Outbound({ allow: parseAllowList('127.0.0.1'), clock, random: () => 0.5 })
   const auth = { authMethod: 'token', token: SecretValue.fromText(token) } as const
-  return openBackend({ address, ...auth, ...config }, outbound)
+  return openBackend({ address, ...auth, ...config }, { outbound, tokenFiles: new TokenFiles([]) })
 }
 
-type OpenVaultOptions = Partial<Omit<VaultConfig, 'token' | 'authMethod'>> & {
+type OpenVaultOptions = Partial<Omit<ConfigOf<'token'>, 'token' | 'authMethod'>> & {
   token?: string
   clock?: FakeClock
 }
