@@ -4,7 +4,8 @@ import type { Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { AuditLog } from './audit/audit-log.ts'
 import { Outbound, type OutboundOptions } from './backends/outbound/outbound.ts'
-import { Backends } from './backends/registry.ts'
+import { Backends, type ProviderSettings } from './backends/registry.ts'
+import { TokenFiles } from './backends/token-files.ts'
 import type { Database } from './database/database.ts'
 import { Refused } from './errors.ts'
 import { Admission } from './http/admission.ts'
@@ -18,6 +19,7 @@ import { router } from './http/router.ts'
 import type { Keyring } from './keyring/keyring.ts'
 import { handlers } from './operations/handlers.ts'
 import { Pages } from './operations/paging.ts'
+import type { Services } from './operations/services.ts'
 import { Authenticator } from './principals/authenticator.ts'
 import { Resolver } from './resolver/resolver.ts'
 
@@ -29,6 +31,10 @@ export interface AppOptions {
   /** An admin token given by the operator, valid beside those in the database. */
   readonly adminToken?: string | undefined
   readonly outbound?: OutboundOptions
+  /** The deployment's own store, for new values; undefined: the database keeps them. */
+  readonly defaultStore?: ProviderSettings | undefined
+  /** Files of the server that providers may log in with. */
+  readonly tokenPaths?: readonly string[]
   /** Requests a minute that a token may make. */
   readonly rateLimit?: number
   readonly trustProxy?: string | number | boolean
@@ -45,10 +51,14 @@ export function buildApp(options: AppOptions): App {
   const { database, keyring, log, version } = options
   const audit = new AuditLog(database)
   const outbound = new Outbound(options.outbound)
-  const backends = new Backends({ outbound })
-  const resolver = new Resolver({ keyring, backends })
-  const pages = new Pages(keyring)
-  const services = { database, keyring, audit, outbound, backends, resolver, pages }
+  const tokenFiles = new TokenFiles(options.tokenPaths ?? [])
+  const backends = new Backends({ outbound, tokenFiles })
+  const services: Services = {
+    ...{ database, keyring, audit, outbound, tokenFiles, backends },
+    defaultStore: options.defaultStore,
+    resolver: new Resolver({ keyring, backends }),
+    pages: new Pages(keyring),
+  }
 
   const app = express()
   app.set('etag', false) // a hash of the body would let a guess at a value be checked

@@ -1,6 +1,7 @@
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { Outbound } from '../backends/outbound/outbound.ts'
-import type { Backends } from '../backends/registry.ts'
+import type { Backends, ProviderSettings } from '../backends/registry.ts'
+import type { TokenFiles } from '../backends/token-files.ts'
 import type { Database } from '../database/database.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { Resolver } from '../resolver/resolver.ts'
@@ -12,7 +13,10 @@ export interface Services {
   readonly keyring: Keyring
   readonly audit: AuditLog
   readonly outbound: Outbound
+  readonly tokenFiles: TokenFiles
   readonly backends: Backends
+  /** The deployment's own store, which keeps new values unless an organization says otherwise; undefined: the database does. */
+  readonly defaultStore: ProviderSettings | undefined
   readonly resolver: Resolver
   readonly pages: Pages
 }
