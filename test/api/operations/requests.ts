@@ -26,6 +26,12 @@ async function deletedSecret(world: World): Promise<string> {
   return id
 }
 
+/** Of nothing: where its secrets are to go, they are already. */
+async function migration({ api, acme }: World): Promise<string> {
+  const body = { organizationId: acme.id, to: { storage: 'local' }, dryRun: true }
+  return (await api.as().post('/api/secrets/migrate', body).expect(200)).body.id
+}
+
 /** A request for each operation of the table. */
 export const requests: Readonly<Record<OperationId, Sample>> = {
   WhoAmI: { make: () => ({ path: '/api/whoami' }) },
@@ -118,6 +124,13 @@ export const requests: Readonly<Record<OperationId, Sample>> = {
   TestSecretProvider: {
     make: ({ acme }) => ({ path: `/api/secret-providers/${acme.providerId}/test` }),
   },
+  BrowseSecretProvider: {
+    make: async (world) => {
+      const body = { ...vaultProvider(world.vault, freshName()), allowBrowse: true }
+      const id = await made(world, '/api/secret-providers', body)
+      return { path: `/api/secret-providers/${id}/paths?prefix=secret` }
+    },
+  },
   ListSecretProviderReferences: {
     make: ({ acme }) => ({ path: `/api/secret-providers/${acme.providerId}/references` }),
   },
@@ -162,6 +175,26 @@ export const requests: Readonly<Record<OperationId, Sample>> = {
   },
   PurgeSecret: {
     make: async (world) => ({ path: `/api/secrets/${await deletedSecret(world)}/purge` }),
+  },
+  MigrateSecrets: {
+    namesOrganization: true,
+    make: ({ acme }) => ({
+      path: '/api/secrets/migrate',
+      body: { organizationId: acme.id, to: { storage: 'local' }, dryRun: true },
+    }),
+  },
+  ListSecretMigrations: { make: () => ({ path: '/api/secrets/migrations' }) },
+  GetSecretMigration: {
+    make: async (world) => ({ path: `/api/secrets/migrations/${await migration(world)}` }),
+  },
+  ListSecretMigrationItems: {
+    make: async (world) => ({ path: `/api/secrets/migrations/${await migration(world)}/items` }),
+  },
+  StopSecretMigration: {
+    make: async (world) => ({ path: `/api/secrets/migrations/${await migration(world)}/stop` }),
+  },
+  ContinueSecretMigration: {
+    make: async (world) => ({ path: `/api/secrets/migrations/${await migration(world)}/continue` }),
   },
   ListSecretVersions: {
     make: ({ acme }) => ({ path: `/api/secrets/${acme.secretId}/versions` }),
