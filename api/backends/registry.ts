@@ -153,6 +153,7 @@ export class Backends {
     const outbound: WayOut = {
       connect: (settings) => this.#outbound.connect({ ...settings, meter }),
       checkAddress: (address) => this.#outbound.checkAddress(address),
+      clock: this.#outbound.clock,
     }
     const store = await open(provider, { outbound, tokenFiles: this.#tokenFiles })
     return { store, queue: new ReadQueue(store) }

@@ -27,17 +27,18 @@ export interface ConnectionSettings extends Pick<OutboundConnectionOptions, 'rat
 }
 
 /** What a backend needs of the way out. */
-export type WayOut = Pick<Outbound, 'connect' | 'checkAddress'>
+export type WayOut = Pick<Outbound, 'connect' | 'checkAddress' | 'clock'>
 
 /**
  * The only way out to the addresses that users give. It decides where one may go, and makes
  * connections that hold to it.
  */
 export class Outbound {
+  /** What all waiting goes by; a backend measures the life of its tokens with it. */
+  readonly clock: Clock
   readonly #policy: AddressPolicy
   readonly #extraRoots: string | undefined
   readonly #lookup: Lookup
-  readonly #clock: Clock
   readonly #random: () => number
 
   constructor(options: OutboundOptions = {}) {
@@ -47,7 +48,7 @@ export class Outbound {
     })
     this.#extraRoots = options.extraRoots
     this.#lookup = options.lookup ?? ((host) => dns.lookup(host, { all: true, verbatim: true }))
-    this.#clock = options.clock ?? systemClock
+    this.clock = options.clock ?? systemClock
     this.#random = options.random ?? Math.random
   }
 
@@ -70,7 +71,7 @@ export class Outbound {
         secureContext:
           caCertificate === undefined ? undefined : trustAlso(caCertificate, this.#extraRoots),
       }),
-      clock: this.#clock,
+      clock: this.clock,
       random: this.#random,
     })
   }
