@@ -22,13 +22,26 @@ import {
 
 const signal = AbortSignal.timeout(240_000)
 
-describeBackend('OpenBao, key-value version 2', () =>
-  startHarness({ kvVersion: 2, mount: 'secret' }),
-)
-describeBackend('OpenBao, key-value version 1', () => startHarness({ kvVersion: 1, mount: 'kv1' }))
-describeBackend('OpenBao, in a mount of several parts', () =>
-  startHarness({ kvVersion: 2, mount: 'team/payments/kv' }),
-)
+const keeps = {
+  shape: 'object',
+  versions: true,
+  softDelete: true,
+  marks: true,
+  folders: true,
+} as const
+
+describeBackend('OpenBao, key-value version 2', {
+  keeps,
+  start: () => startHarness({ kvVersion: 2, mount: 'secret' }),
+})
+describeBackend('OpenBao, key-value version 1', {
+  keeps: { ...keeps, versions: false, softDelete: false, marks: false },
+  start: () => startHarness({ kvVersion: 1, mount: 'kv1' }),
+})
+describeBackend('OpenBao, in a mount of several parts', {
+  keeps,
+  start: () => startHarness({ kvVersion: 2, mount: 'team/payments/kv' }),
+})
 
 describe('a Vault provider', () => {
   let admin: Admin
@@ -220,19 +233,18 @@ async function startHarness({
   const versions = (name: string, version: string, action: string) =>
     admin.call('PUT', `${mount}/${action}/${name}`, { versions: [Number(version)] })
   return {
-    keeps: { shape: 'object', versions: kvVersion === 2 },
     open: () => openVault(admin.address, token, {}),
     openWithWrongCredentials: () => openVault(admin.address, 'not-a-token', {}),
     // Port 1 (tcpmux) is one that nothing listens at.
     openUnreachable: () => openVault('http://127.0.0.1:1', token, {}),
     path: (name) => `${mount}/${name}`,
     forbiddenPath: `${mount}/forbidden`,
-    async write(name, content) {
+    async put(name, content) {
       if (kvVersion === 1) {
-        await admin.call('POST', `${mount}/${name}`, content)
+        await admin.call('POST', `${mount}/${name}`, String(content))
         return undefined
       }
-      const answer = await admin.call('POST', `${data}/${name}`, `{"data":${content}}`)
+      const answer = await admin.call('POST', `${data}/${name}`, `{"data":${String(content)}}`)
       return String((answer as { data: { version: number } }).data.version)
     },
     ...(kvVersion === 2 && {
@@ -243,6 +255,7 @@ async function startHarness({
         await versions(name, version, 'destroy')
       },
     }),
+    get: () => Promise.resolve(null),
     close: () => admin.stop(),
   }
 }

@@ -8,8 +8,22 @@ import { openVault } from './open-vault.ts'
 
 const signal = AbortSignal.timeout(60_000)
 
-describeBackend('a fake Vault, key-value version 2', () => startHarness(2, 'secret'))
-describeBackend('a fake Vault, key-value version 1', () => startHarness(1, 'team/old'))
+const keeps = {
+  shape: 'object',
+  versions: true,
+  softDelete: true,
+  marks: true,
+  folders: true,
+} as const
+
+describeBackend('a fake Vault, key-value version 2', {
+  keeps,
+  start: () => startHarness(2, 'secret'),
+})
+describeBackend('a fake Vault, key-value version 1', {
+  keeps: { ...keeps, versions: false, softDelete: false, marks: false },
+  start: () => startHarness(1, 'team/old'),
+})
 
 async function startHarness(kvVersion: 1 | 2, mount: string): Promise<BackendHarness> {
   const data = kvVersion === 2 ? `${mount}/data` : mount
@@ -23,16 +37,16 @@ async function startHarness(kvVersion: 1 | 2, mount: string): Promise<BackendHar
     return Promise.resolve()
   }
   return {
-    keeps: { shape: 'object', versions: isVersioned },
     open: () => openVault(vault.address),
     openWithWrongCredentials: () => openVault(vault.address, { token: 'wrong' }),
     openUnreachable: () => openVault('http://127.0.0.1:1'),
     path: (name) => `${mount}/${name}`,
     forbiddenPath: `${mount}/forbidden`,
-    write(name, content) {
-      const version = vault.put(`${data}/${name}`, content)
+    put(name, content) {
+      const version = vault.put(`${data}/${name}`, String(content))
       return Promise.resolve(isVersioned ? String(version) : undefined)
     },
+    get: () => Promise.resolve(null),
     ...(isVersioned && { deleteVersion: change('deleted'), destroyVersion: change('destroyed') }),
     close: () => vault.close(),
   }
