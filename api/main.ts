@@ -98,6 +98,8 @@ async function serve(settings: Settings): Promise<void> {
         settings.database.kind === 'postgres' ? [Database.addressOf(settings.database.url)] : [],
       extraRoots: readExtraRoots(process.env['NODE_EXTRA_CA_CERTS']),
     },
+    tokenPaths: settings.tokenPaths,
+    defaultStore: settings.defaultStore,
     rateLimit: settings.rateLimit,
     trustProxy: settings.trustProxy,
   })

@@ -1,6 +1,9 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
+import { SERVICE_ACCOUNT_TOKEN } from '../contract/schemas/provider-types/vault.ts'
 import { parseAllowList, type AllowEntry } from './backends/outbound/allow-list.ts'
+import type { ProviderSettings } from './backends/registry.ts'
+import { readDefaultStore, storeSettings, unusedStoreSettings } from './default-store-settings.ts'
 import {
   MasterKeyError,
   parseMasterKey,
@@ -22,6 +25,10 @@ export interface Settings {
     | { readonly kind: 'file'; readonly path: string }
   readonly adminToken: string | undefined
   readonly outboundAllow: readonly AllowEntry[]
+  /** Files of the server that providers may log in with. */
+  readonly tokenPaths: readonly string[]
+  /** The deployment's own store, which keeps new values; undefined: the database does. */
+  readonly defaultStore: ProviderSettings | undefined
   readonly logLevel: string
   readonly trustProxy: string | number | boolean
   readonly rateLimit: number
@@ -40,6 +47,25 @@ export class SettingsError extends Error {
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** Every setting but those of the default store: what it is when it is left out. */
+const defaults = {
+  HOST: '127.0.0.1',
+  PORT: '8080',
+  DATABASE_URL: undefined,
+  AGYN_DATA_DIR: '.agyn',
+  SECRETS_MASTER_KEY: undefined,
+  SECRETS_MASTER_KEY_FILE: undefined,
+  AGYN_ADMIN_TOKEN: undefined,
+  AGYN_OUTBOUND_ALLOW: '',
+  AGYN_TOKEN_PATHS: SERVICE_ACCOUNT_TOKEN,
+  AGYN_SECRETS_MANAGER: 'DB',
+  AGYN_RATE_LIMIT: '6000',
+  LOG_LEVEL: 'info',
+  TRUST_PROXY: 'off',
+} as const satisfies Readonly<Record<string, string | undefined>>
+
+type Setting = keyof typeof defaults
+
 /** Reads all settings, or throws `SettingsError` with everything that is wrong at once. */
 export function readSettings(env: Environment): Settings {
   const problems: string[] = []
@@ -47,56 +73,70 @@ export function readSettings(env: Environment): Settings {
     try {
       return read()
     } catch (error) {
-      problems.push((error as Error).message)
+      problems.push(...(error instanceof SettingsError ? error.problems : [messageOf(error)]))
       return otherwise
     }
   }
-  const given = (name: string) => env[name] || undefined // an empty variable is an absent one
-  const database = attempt<Settings['database']>(
-    () => readDatabase(given('DATABASE_URL'), given('AGYN_DATA_DIR')),
-    { kind: 'embedded', directory: '' },
-  )
+  const database = attempt<Settings['database']>(() => readDatabase(env), {
+    kind: 'embedded',
+    directory: '',
+  })
+  const defaultStore = attempt(() => readStore(env), undefined)
   const settings: Settings = {
-    host: attempt(() => readHost(given('HOST') ?? '127.0.0.1'), ''),
-    port: attempt(() => readNumber('PORT', given('PORT') ?? '8080', 0, 65535), 0),
+    host: attempt(() => readHost(read(env, 'HOST')), ''),
+    port: attempt(() => readNumber(env, 'PORT', 0, 65535), 0),
     database,
-    masterKey: attempt<Settings['masterKey']>(
-      () => readKey(given('SECRETS_MASTER_KEY'), given('SECRETS_MASTER_KEY_FILE'), database),
-      { kind: 'given', keys: [] },
-    ),
-    adminToken: attempt(() => readAdminToken(given('AGYN_ADMIN_TOKEN')), undefined),
-    outboundAllow: attempt(() => parseAllowList(given('AGYN_OUTBOUND_ALLOW') ?? ''), []),
-    logLevel: attempt(() => readLogLevel(given('LOG_LEVEL') ?? 'info'), 'info'),
-    trustProxy: attempt(() => readTrustProxy(given('TRUST_PROXY') ?? 'off'), false),
-    rateLimit: attempt(
-      () => readNumber('AGYN_RATE_LIMIT', given('AGYN_RATE_LIMIT') ?? '6000', 1, 1_000_000),
-      6000,
-    ),
+    masterKey: attempt<Settings['masterKey']>(() => readKey(env, database), {
+      kind: 'given',
+      keys: [],
+    }),
+    adminToken: attempt(() => readAdminToken(read(env, 'AGYN_ADMIN_TOKEN')), undefined),
+    outboundAllow: attempt(() => parseAllowList(read(env, 'AGYN_OUTBOUND_ALLOW')), []),
+    tokenPaths: attempt(() => readTokenPaths(read(env, 'AGYN_TOKEN_PATHS'), defaultStore), []),
+    defaultStore,
+    logLevel: attempt(() => readLogLevel(read(env, 'LOG_LEVEL')), 'info'),
+    trustProxy: attempt(() => readTrustProxy(read(env, 'TRUST_PROXY')), false),
+    rateLimit: attempt(() => readNumber(env, 'AGYN_RATE_LIMIT', 1, 1_000_000), 1),
   }
-  attempt(() => checkDefaultStore(given('AGYN_SECRETS_MANAGER') ?? 'DB'), undefined)
   if (problems.length > 0) throw new SettingsError(problems)
   return settings
 }
 
-/** Settings by our name that this version does not know: most likely misspelt. */
+/** Settings by our name that have no effect: misspelt most likely, or of a store that nobody chose. */
 export function strangeSettings(env: Environment): string[] {
-  return Object.keys(env)
-    .filter((name) => /^(AGYN_|SECRETS_)/.test(name) && !KNOWN.has(name))
+  const unknown = Object.keys(env)
+    .filter((name) => /^(AGYN_|SECRETS_)/.test(name) && !isKnown(name))
     .map((name) => `${name} is not a setting of this version, and is ignored.`)
+  const manager = read(env, 'AGYN_SECRETS_MANAGER')
+  const unused = unusedStoreSettings((name) => given(env, name)).map(
+    (name) => `${name} has no effect while AGYN_SECRETS_MANAGER is ${manager}.`,
+  )
+  return [...unknown, ...unused]
 }
 
-const KNOWN: ReadonlySet<string> = new Set([
-  ...['AGYN_DATA_DIR', 'SECRETS_MASTER_KEY', 'SECRETS_MASTER_KEY_FILE', 'AGYN_ADMIN_TOKEN'],
-  ...['AGYN_OUTBOUND_ALLOW', 'AGYN_SECRETS_MANAGER', 'AGYN_RATE_LIMIT'],
-  ...['AGYN_API_URL', 'AGYN_API_TOKEN'], // of the Terraform provider
-])
+const isKnown = (name: string): boolean =>
+  Object.hasOwn(defaults, name) || storeSettings.has(name) || ofTheClients.has(name)
+
+/** Of the Terraform provider and the command line. */
+const ofTheClients: ReadonlySet<string> = new Set(['AGYN_API_URL', 'AGYN_API_TOKEN'])
+
+/** An empty variable is an absent one. */
+const given = (env: Environment, name: string): string | undefined => env[name] || undefined
+
+/** A setting as it was given, or its default. */
+const read = <Name extends Setting>(env: Environment, name: Name) =>
+  (given(env, name) ?? defaults[name]) as (typeof defaults)[Name] extends string
+    ? string
+    : string | undefined
+
+const messageOf = (error: unknown): string => (error as Error).message
 
 /** The database alone, for `migrate`, which needs no key. */
 export function readDatabaseSetting(env: Environment): Settings['database'] {
   try {
-    return readDatabase(env['DATABASE_URL'] || undefined, env['AGYN_DATA_DIR'] || undefined)
+    return readDatabase(env)
   } catch (error) {
-    throw new SettingsError([(error as Error).message])
+    throw new SettingsError([messageOf(error)])
   }
 }
 
@@ -105,14 +145,16 @@ function readHost(text: string): string {
   throw new Error('HOST must be a host name or an address, such as 127.0.0.1 or 0.0.0.0.')
 }
 
-function readNumber(name: string, text: string, least: number, most: number): number {
+function readNumber(env: Environment, name: Setting, least: number, most: number): number {
+  const text = read(env, name) ?? ''
   const number = Number(text)
   if (/^\d+$/.test(text) && number >= least && number <= most) return number
   throw new Error(`${name} must be a whole number from ${least} to ${most}.`)
 }
 
-function readDatabase(url: string | undefined, directory = '.agyn'): Settings['database'] {
-  if (url === undefined) return { kind: 'embedded', directory: resolve(directory) }
+function readDatabase(env: Environment): Settings['database'] {
+  const url = read(env, 'DATABASE_URL')
+  if (url === undefined) return { kind: 'embedded', directory: resolve(read(env, 'AGYN_DATA_DIR')) }
   if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) {
     throw new Error(
       'DATABASE_URL must be a PostgreSQL URL: postgresql://user:password@host:5432/name.',
@@ -121,11 +163,9 @@ function readDatabase(url: string | undefined, directory = '.agyn'): Settings['d
   return { kind: 'postgres', url }
 }
 
-function readKey(
-  text: string | undefined,
-  file: string | undefined,
-  database: Settings['database'],
-): Settings['masterKey'] {
+function readKey(env: Environment, database: Settings['database']): Settings['masterKey'] {
+  const text = read(env, 'SECRETS_MASTER_KEY')
+  const file = read(env, 'SECRETS_MASTER_KEY_FILE')
   if (text !== undefined && file !== undefined) {
     throw new MasterKeyError('Set SECRETS_MASTER_KEY or SECRETS_MASTER_KEY_FILE, not both.')
   }
@@ -176,10 +216,18 @@ function isRange(text: string): boolean {
   return prefix === undefined || (/^[1-9]\d*$/.test(prefix) && Number(prefix) <= bits)
 }
 
-/** Custody never changes silently: a store that was asked for and cannot be had stops the start. */
-function checkDefaultStore(name: string): void {
-  if (name === 'DB') return
-  throw new Error(
-    `AGYN_SECRETS_MANAGER is ${/^[A-Z_]{1,20}$/.test(name) ? name : 'set'}, but this version keeps new values in its database only. Leave it out or set it to DB; nothing was stored anywhere.`,
-  )
+/** The files that are listed, and the one that the operator himself has the default store log in with. */
+function readTokenPaths(text: string, store: Settings['defaultStore']): readonly string[] {
+  const listed = text.split(',').map((path) => path.trim())
+  if (!listed.every((path) => /^\/[^\p{Cc}]+$/u.test(path))) {
+    throw new Error('AGYN_TOKEN_PATHS must be absolute paths of files, with commas between.')
+  }
+  const own = store && 'tokenPath' in store.config ? [store.config.tokenPath] : []
+  return [...new Set([...listed, ...own])]
+}
+
+function readStore(env: Environment): Settings['defaultStore'] {
+  const read = readDefaultStore((name) => given(env, name))
+  if ('problems' in read) throw new SettingsError(read.problems)
+  return read.store
 }

@@ -24,15 +24,22 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'api/keyring',
     'api/database',
   ],
+  'api/custody': [
+    ...['contract', 'api/errors.ts', 'api/resolver', 'api/audit', 'api/principals'],
+    ...['api/retention', 'api/backends', 'api/keyring', 'api/database'],
+  ],
   'api/operations': [
     ...['contract', 'api/errors.ts', 'api/resolver', 'api/scopes', 'api/audit', 'api/principals'],
-    ...['api/retention', 'api/backends', 'api/keyring', 'api/database'],
+    ...['api/custody', 'api/retention', 'api/backends', 'api/keyring', 'api/database'],
   ],
   'api/http': [
     ...['contract', 'api/errors.ts', 'api/operations', 'api/audit', 'api/principals'],
     'api/database',
   ],
-  'api/settings.ts': ['api/backends', 'api/keyring'],
+  'api/default-store-settings.ts': ['contract', 'api/resolver', 'api/backends'],
+  'api/settings.ts': [
+    ...['contract', 'api/default-store-settings.ts', 'api/backends', 'api/keyring'],
+  ],
   'api/app.ts': [
     ...['api/errors.ts', 'api/http', 'api/operations', 'api/resolver', 'api/audit'],
     ...['api/principals', 'api/backends', 'api/keyring', 'api/database'],

@@ -30,6 +30,8 @@ describe('settings', () => {
       masterKey: { kind: 'file', path: resolve('.agyn/master-key') },
       adminToken: undefined,
       outboundAllow: [],
+      tokenPaths: ['/var/run/secrets/kubernetes.io/serviceaccount/token'],
+      defaultStore: undefined,
       logLevel: 'info',
       trustProxy: false,
       rateLimit: 6000,
@@ -51,7 +53,8 @@ describe('settings', () => {
       LOG_LEVEL: 'loud',
       TRUST_PROXY: 'everybody',
       AGYN_RATE_LIMIT: '-1',
-      AGYN_SECRETS_MANAGER: 'VAULT',
+      AGYN_TOKEN_PATHS: '/run/token,canary',
+      AGYN_SECRETS_MANAGER: 'canary',
     }
     const problems = problemsOf(wrong)
     for (const name of Object.keys(wrong)) {
@@ -118,6 +121,31 @@ describe('settings', () => {
   it.each(['1e3', '0x10', ' 1', '1.5', '99999', 'Infinity'])('know no port %j', (text) => {
     expect(problemsOf({ PORT: text })).toHaveLength(1)
   })
+})
+
+it('lists the files that providers may log in with, and the one of the default store', () => {
+  const paths = (env: Environment) => readSettings(env).tokenPaths
+  expect(paths({ AGYN_TOKEN_PATHS: '/run/a, /run/b' })).toEqual(['/run/a', '/run/b'])
+  const vault = {
+    AGYN_SECRETS_MANAGER: 'VAULT',
+    AGYN_HASHICORP_VAULT_ADDR: 'http://127.0.0.1:8200',
+    AGYN_HASHICORP_VAULT_AUTH_METHOD: 'K8S',
+    AGYN_HASHICORP_VAULT_K8S_ROLE: 'agyn',
+    AGYN_HASHICORP_VAULT_K8S_TOKEN_PATH: '/run/own',
+  }
+  expect(paths({ ...vault, AGYN_TOKEN_PATHS: '/run/a' })).toEqual(['/run/a', '/run/own'])
+})
+
+it('names settings that have no effect, because their store was not chosen', () => {
+  const vault = { AGYN_HASHICORP_VAULT_ADDR: 'x', AGYN_HASHICORP_VAULT_AWS_ROLE: 'x' }
+  expect(strangeSettings(vault)).toEqual([
+    'AGYN_HASHICORP_VAULT_ADDR has no effect while AGYN_SECRETS_MANAGER is DB.',
+    'AGYN_HASHICORP_VAULT_AWS_ROLE has no effect while AGYN_SECRETS_MANAGER is DB.',
+  ])
+  const chosen = { AGYN_SECRETS_MANAGER: 'VAULT', AGYN_HASHICORP_VAULT_AUTH_METHOD: 'TOKEN' }
+  expect(strangeSettings({ ...vault, ...chosen })).toEqual([
+    'AGYN_HASHICORP_VAULT_AWS_ROLE has no effect while AGYN_SECRETS_MANAGER is VAULT.',
+  ])
 })
 
 it('names settings that nobody knows, and not those of the Terraform provider', () => {

@@ -106,11 +106,11 @@ describe('settings', () => {
       AGYN_ADMIN_TOKEN: 'short',
       AGYN_OUTBOUND_ALLOW: 'not a host!',
       AGYN_RATE_LIMIT: '0',
-      AGYN_SECRETS_MANAGER: 'VAULT',
+      AGYN_SECRETS_MANAGER: 'AWS_SM',
       LOG_LEVEL: 'loud',
     })
     const names = ['HOST', 'PORT', 'DATABASE_URL', 'SECRETS_MASTER_KEY_FILE', 'AGYN_ADMIN_TOKEN']
-    names.push('AGYN_OUTBOUND_ALLOW', 'AGYN_RATE_LIMIT', 'AGYN_SECRETS_MANAGER', 'LOG_LEVEL')
+    names.push('AGYN_OUTBOUND_ALLOW', 'AGYN_RATE_LIMIT', 'AGYN_AWS_REGION', 'LOG_LEVEL')
     const lines = said
       .replace(/^.*?: /, '')
       .trim()

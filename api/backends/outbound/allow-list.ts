@@ -29,6 +29,14 @@ export function parseAllowList(text: string): readonly AllowEntry[] {
   return entries.flatMap(([, entry]) => entry ?? [])
 }
 
+/** The entry for exactly the host and port of a URL. */
+export function allowedAddress(url: string): AllowEntry {
+  const { protocol, hostname, port } = new URL(url)
+  const entry = parseEntry(`${hostname}:${port || (protocol === 'http:' ? 80 : 443)}`)
+  if (!entry) throw new Error('The host of this address cannot be allowed.')
+  return entry
+}
+
 /** Whether an entry names this very host or address, not merely a range around it. */
 export function isExact(entry: AllowEntry): boolean {
   return 'host' in entry || entry.prefixLength === (entry.network.kind() === 'ipv4' ? 32 : 128)

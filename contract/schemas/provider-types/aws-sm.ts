@@ -77,4 +77,5 @@ export const awsSm = providerType({
     accessKeyId === undefined
       ? "has no access key, and uses the server's own AWS identity"
       : undefined,
+  places: () => [],
 })

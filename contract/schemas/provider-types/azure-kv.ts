@@ -53,4 +53,5 @@ export const azureKv = providerType({
     clientId === undefined
       ? "has no client id, and uses the server's own Azure identity"
       : undefined,
+  places: () => [],
 })

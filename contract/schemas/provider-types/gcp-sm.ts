@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { caCertificate, pathPrefix, serverUrl } from './common-fields.ts'
-import { credential, field, providerType } from './provider-type.ts'
+import { credential, field, providerType, type Place } from './provider-type.ts'
 import { isObject } from '../rule.ts'
 
 export const gcpSm = providerType({
@@ -46,6 +46,10 @@ export const gcpSm = providerType({
       ? 'logs in with a token file of the server'
       : undefined
   },
+  places: ({ serviceAccountJson }) => {
+    const file = typeof serviceAccountJson === 'string' ? parsed(serviceAccountJson) : undefined
+    return file ? placesIn(file) : []
+  },
 })
 
 /** What is wrong with a key file, in words that hold nothing of it. */
@@ -72,6 +76,26 @@ function keyFileComplaint(text: string): string | undefined {
 const neededMembers: Readonly<Record<string, readonly string[] | undefined>> = {
   service_account: ['client_email', 'private_key'],
   external_account: ['audience', 'subject_token_type', 'token_url', 'credential_source'],
+}
+
+/** Where a key file leads. */
+function placesIn(file: Readonly<Record<string, unknown>>): Place[] {
+  const field = 'serviceAccountJson'
+  const source = isObject(file['credential_source']) ? file['credential_source'] : {}
+  const urls = {
+    token_uri: file['token_uri'],
+    token_url: file['token_url'],
+    service_account_impersonation_url: file['service_account_impersonation_url'],
+    'credential_source.url': source['url'],
+  }
+  return [
+    ...Object.entries(urls).flatMap(([member, url]): Place[] =>
+      url === undefined ? [] : [{ field, member, url: String(url) }],
+    ),
+    ...(typeof source['file'] === 'string'
+      ? [{ field, member: 'credential_source.file', file: source['file'] }]
+      : []),
+  ]
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import { fieldIssues, type FieldIssue } from '../../field-errors.ts'
-import { configFields, type ConfigField } from './provider-type.ts'
+import { configFields, type ConfigField, type Place } from './provider-type.ts'
 import { awsSm } from './aws-sm.ts'
 import { azureKv } from './azure-kv.ts'
 import { gcpSm } from './gcp-sm.ts'
@@ -43,6 +43,12 @@ export const borrowedBy = (
   type: ProviderType,
   config: Readonly<Record<string, unknown>>,
 ): string | undefined => providerTypes[type].borrows(config)
+
+/** Where a config leads besides its destination fields. */
+export const placesOf = (
+  type: ProviderType,
+  config: Readonly<Record<string, unknown>>,
+): readonly Place[] => providerTypes[type].places(config)
 
 const fields = new Map<ProviderType, readonly ConfigField[]>(
   providerTypeNames.map((type) => [type, configFields(providerTypes[type])]),

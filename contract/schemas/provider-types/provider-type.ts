@@ -12,7 +12,14 @@ export interface ProviderTypeDefinition {
    * such as its identity in a cloud; undefined when it brings its own credentials.
    */
   readonly borrows: (config: Readonly<Record<string, unknown>>) => string | undefined
+  /** Addresses and files of the server that a config of this type names besides its destination fields. */
+  readonly places: (config: Readonly<Record<string, unknown>>) => readonly Place[]
 }
+
+/** Where a config leads: the field that says so, and which member when the field is itself an object. */
+export type Place = { readonly field: string; readonly member?: string } & (
+  { readonly url: string } | { readonly file: string }
+)
 
 /** Keeps the literal type of the definition. */
 export const providerType = <const Definition extends ProviderTypeDefinition>(

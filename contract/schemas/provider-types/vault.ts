@@ -2,6 +2,9 @@ import * as z from 'zod'
 import { caCertificate, pathPrefix, serverUrl } from './common-fields.ts'
 import { credential, field, providerType } from './provider-type.ts'
 
+/** Where Kubernetes puts the token of a pod's service account. */
+export const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token'
+
 const common = {
   address: field(
     serverUrl('https://vault.internal:8200'),
@@ -54,7 +57,7 @@ const tokenPath = field(
   z
     .string()
     .regex(/^\/[^\p{Cc}]+$/u, 'Give the absolute path of a file.')
-    .default('/var/run/secrets/kubernetes.io/serviceaccount/token'),
+    .default(SERVICE_ACCOUNT_TOKEN),
   'Token file',
   'File on the server of the API with the JWT to log in with; one of those in AGYN_TOKEN_PATHS.',
 )
@@ -131,6 +134,8 @@ export const vault = providerType({
       : authMethod === 'aws'
         ? "logs in with the server's own AWS identity"
         : undefined,
+  places: ({ tokenPath }) =>
+    typeof tokenPath === 'string' ? [{ field: 'tokenPath', file: tokenPath }] : [],
 })
 
 function mountPattern(): RegExp {
