@@ -16,8 +16,8 @@ export interface OutboundRequest {
   readonly isFinal?: (answer: OutboundAnswer) => boolean
   /** Knows answers that say "too many requests" in another way than by 429. */
   readonly isThrottled?: (answer: OutboundAnswer) => boolean
-  /** It changes something, and counts against the limit for that; a read when left out. */
-  readonly kind?: 'read' | 'write'
+  /** Which of the store's limits it counts against; that of reads when left out. */
+  readonly kind?: 'read' | 'describe' | 'write'
   /** Sent again only while the server has certainly not acted on it: not after a lost answer. */
   readonly once?: boolean
 }

@@ -17,13 +17,15 @@ export interface OutboundConnectionOptions {
   readonly agents: Agents
   readonly clock: Clock
   readonly random: () => number
-  /** What the store allows, of reads and of writes. */
   readonly rates?: Rates | undefined
   readonly meter?: Meter | undefined
 }
 
+/** What the store allows. */
 export interface Rates {
   readonly read?: Rate
+  /** Of what tells about secrets without giving their values, where the store counts that by itself. */
+  readonly describe?: Rate
   readonly write?: Rate
 }
 
@@ -45,7 +47,8 @@ export class OutboundConnection {
 
   constructor(options: OutboundConnectionOptions) {
     const bucket = (rate?: Rate) => rate && new TokenBucket(options.clock, rate)
-    this.#buckets = { read: bucket(options.rates?.read), write: bucket(options.rates?.write) }
+    const { read, describe, write } = options.rates ?? {}
+    this.#buckets = { read: bucket(read), describe: bucket(describe), write: bucket(write) }
     this.#meter = options.meter
     this.address = options.address
     this.agents = options.agents
