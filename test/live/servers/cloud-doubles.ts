@@ -53,7 +53,7 @@ export async function startCloudDoubles(
   } = {},
 ): Promise<CloudDoubles> {
   const binary = await build()
-  let announced: Promise<Announcement | null> = Promise.resolve(null)
+  let announced: Announcement | null = null
   const { control, ...doubles } = await startServer<Announcement>({
     what: 'The cloud doubles',
     start() {
@@ -65,10 +65,11 @@ export async function startCloudDoubles(
           stdio: ['pipe', 'pipe', 'pipe'],
         },
       )
-      announced = readAnnouncement(child.stdout)
+      announced = null
+      void readAnnouncement(child.stdout).then((read) => (announced = read))
       return child
     },
-    ask: () => announced,
+    ask: () => Promise.resolve(announced),
   })
   const call = async (method: string, path: string, body?: object) => {
     const response = await fetch(control + path, {
