@@ -3,9 +3,9 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { chownSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { freePort } from './local-server.ts'
 
 export interface PostgresServer {
   /** Of the database `postgres`, as a superuser. */
@@ -68,15 +68,6 @@ function findBinaries(): string {
   const native = join(dirname(require.resolve(name)), '../native')
   if (!existsSync(native)) throw new Error(`${name} has no binaries; run \`npm install\` again.`)
   return native
-}
-
-/** Free when asked; PostgreSQL cannot choose one by itself. */
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as { port: number }
-  await new Promise((resolve) => probe.close(resolve))
-  return port
 }
 
 async function ready(server: ChildProcess): Promise<void> {
