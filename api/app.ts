@@ -3,7 +3,9 @@ import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { AuditLog } from './audit/audit-log.ts'
+import { DeploymentStore } from './backends/deployment-store.ts'
 import { Outbound, type OutboundOptions } from './backends/outbound/outbound.ts'
+import { reachDeploymentStore } from './backends/reach-deployment-store.ts'
 import { Backends, type ProviderSettings } from './backends/registry.ts'
 import { TokenFiles } from './backends/token-files.ts'
 import type { Database } from './database/database.ts'
@@ -53,10 +55,12 @@ export function buildApp(options: AppOptions): App {
   const outbound = new Outbound(options.outbound)
   const tokenFiles = new TokenFiles(options.tokenPaths ?? [])
   const backends = new Backends({ outbound, tokenFiles })
+  const defaultStore =
+    options.defaultStore && openOwnStore(options.defaultStore, options.outbound, tokenFiles)
   const services: Services = {
     ...{ database, keyring, audit, outbound, tokenFiles, backends },
-    defaultStore: options.defaultStore,
-    resolver: new Resolver({ keyring, backends }),
+    defaultStore,
+    resolver: new Resolver({ keyring, backends, defaultStore }),
     pages: new Pages(keyring),
   }
 
@@ -88,7 +92,18 @@ export function buildApp(options: AppOptions): App {
     throw new Refused('not_found', 'There is no such path. /api/docs lists those there are.')
   })
   app.use(problemResponse(log))
-  return { express: app, close: () => backends.close() }
+  const close = async () => void (await Promise.all([backends.close(), defaultStore?.close()]))
+  return { express: app, close }
+}
+
+/** Apart from the providers: where the operator lets his own store be, they may not go. */
+function openOwnStore(
+  settings: ProviderSettings,
+  options: OutboundOptions | undefined,
+  tokenFiles: TokenFiles,
+): DeploymentStore {
+  const outbound = new Outbound(reachDeploymentStore(settings, options))
+  return new DeploymentStore(settings, new Backends({ outbound, tokenFiles }))
 }
 
 /**

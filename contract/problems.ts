@@ -37,6 +37,7 @@ export const problemType = (code: ProblemCode): string => `/problems/${code}`
  */
 export const failures = {
   secret_missing: { passing: false },
+  secret_pending: { passing: true },
   secret_deleted: { passing: false },
   secret_unreadable: { passing: false },
   provider_deleted: { passing: false },

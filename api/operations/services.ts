@@ -1,6 +1,7 @@
 import type { AuditLog } from '../audit/audit-log.ts'
+import type { DeploymentStore } from '../backends/deployment-store.ts'
 import type { Outbound } from '../backends/outbound/outbound.ts'
-import type { Backends, ProviderSettings } from '../backends/registry.ts'
+import type { Backends } from '../backends/registry.ts'
 import type { TokenFiles } from '../backends/token-files.ts'
 import type { Database } from '../database/database.ts'
 import type { Keyring } from '../keyring/keyring.ts'
@@ -16,7 +17,7 @@ export interface Services {
   readonly tokenFiles: TokenFiles
   readonly backends: Backends
   /** The deployment's own store, which keeps new values unless an organization says otherwise; undefined: the database does. */
-  readonly defaultStore: ProviderSettings | undefined
+  readonly defaultStore: DeploymentStore | undefined
   readonly resolver: Resolver
   readonly pages: Pages
 }

@@ -1,3 +1,4 @@
+import { pathTaken } from '../custody/managed-path.ts'
 import { isForeignKeyViolation, uniqueViolation } from '../database/errors.ts'
 import { idTaken, nameTaken, unknownId } from '../errors.ts'
 
@@ -12,6 +13,7 @@ export async function refuseTaken<T>(what: string, change: () => Promise<T>): Pr
     if (isForeignKeyViolation(error)) throw unknownId('organizationId', 'organization')
     const index = uniqueViolation(error)
     if (index === undefined) throw error
+    if (index.endsWith('path_key')) throw pathTaken()
     throw index.endsWith('name_key') ? nameTaken(what) : idTaken()
   }
 }

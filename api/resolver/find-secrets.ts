@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.ts'
 import { batched } from '../database/batch.ts'
 import type { WantedEnv } from './resolve-envs.ts'
+import type { StoreProvider } from './open-provider.ts'
 import type { WantedSecret } from './resolver.ts'
 
 /** Everything about the envs of a consumer that resolving them needs, in one query, in order of their names. */
@@ -91,8 +92,8 @@ async function findSecrets(
 /** What `toWanted` reads, of a secret `s`. */
 export const COLUMNS = `
   s.id, s."organizationId", s.name, s.storage::text, s."deletedAt" IS NOT NULL AS deleted,
-  s."remotePath", s."remoteKey", s."remoteVersion",
-  v.number, v.value AS sealed, v."sealFormat", v."dataKeyId", v.encoding::text,
+  s."remotePath", s."remoteKey", s."remoteVersion", s."defaultStore",
+  v.number, v.value AS sealed, v."sealFormat", v."dataKeyId", v.encoding::text, v."storeVersion",
   p.id AS "providerId", p.name AS "providerName", p.type, p.revision, p.config, p."sensitiveFields",
   p.credentials, p."sealFormat" AS "providerSealFormat", p."dataKeyId" AS "providerDataKeyId",
   p."deletedAt" IS NOT NULL AS "providerDeleted"`
@@ -103,7 +104,7 @@ export const COLUMNS = `
  * row, and reads all of its secrets for each env.
  */
 export const JOINS = `
-  LEFT JOIN "SecretVersion" v ON s.storage = 'local'
+  LEFT JOIN "SecretVersion" v ON s.storage <> 'remote'
     AND (v."organizationId", v."secretId", v.number) = (s."organizationId", s.id, s."currentVersion")
   LEFT JOIN "SecretProvider" p ON p.id = s."providerId"`
 
@@ -116,11 +117,13 @@ export interface SecretRow {
   readonly remotePath: string | null
   readonly remoteKey: string | null
   readonly remoteVersion: string | null
+  readonly defaultStore: string | null
   readonly number: number | null
   readonly sealed: Uint8Array<ArrayBuffer> | null
   readonly sealFormat: number | null
   readonly dataKeyId: string | null
   readonly encoding: 'utf8' | 'base64' | null
+  readonly storeVersion: string | null
   readonly providerId: string | null
   readonly providerName: string
   readonly type: string
@@ -140,10 +143,27 @@ export function toWanted(row: SecretRow): WantedSecret {
   return { id, organizationId, name, deleted, place: placeOf(row) }
 }
 
+function providerOf(row: SecretRow): StoreProvider | undefined {
+  if (row.providerId === null) return undefined
+  return {
+    id: row.providerId,
+    organizationId: row.organizationId,
+    name: row.providerName,
+    type: row.type,
+    revision: row.revision,
+    deleted: row.providerDeleted,
+    config: row.config as never,
+    sensitiveFields: row.sensitiveFields,
+    credentials: row.credentials,
+    sealFormat: row.providerSealFormat,
+    dataKeyId: row.providerDataKeyId,
+  }
+}
+
 function placeOf(row: SecretRow): WantedSecret['place'] {
-  const { number, sealed, sealFormat, dataKeyId, providerId, remotePath } = row
+  const { number, sealed, sealFormat, dataKeyId, remotePath } = row
+  const writtenAsBytes = row.encoding === 'base64'
   if (row.storage === 'local' && number !== null && sealed && sealFormat !== null && dataKeyId) {
-    const writtenAsBytes = row.encoding === 'base64'
     return {
       storage: 'local',
       version: number,
@@ -151,25 +171,27 @@ function placeOf(row: SecretRow): WantedSecret['place'] {
       sealed: { bytes: sealed, sealFormat, dataKeyId },
     }
   }
-  if (row.storage === 'remote' && providerId !== null && remotePath !== null) {
+  const provider = providerOf(row)
+  if (row.storage === 'remote' && provider && remotePath !== null) {
     return {
       storage: 'remote',
       path: remotePath,
       key: row.remoteKey ?? undefined,
       version: row.remoteVersion ?? undefined,
-      provider: {
-        id: providerId,
-        organizationId: row.organizationId,
-        name: row.providerName,
-        type: row.type,
-        revision: row.revision,
-        deleted: row.providerDeleted,
-        config: row.config as never,
-        sensitiveFields: row.sensitiveFields,
-        credentials: row.credentials,
-        sealFormat: row.providerSealFormat,
-        dataKeyId: row.providerDataKeyId,
-      },
+      provider,
+    }
+  }
+  if (row.storage === 'managed' && remotePath !== null) {
+    const { defaultStore, storeVersion } = row
+    const store = { provider, defaultStore }
+    const version = number ?? undefined
+    return {
+      storage: 'managed',
+      path: remotePath,
+      version,
+      storeVersion: storeVersion ?? undefined,
+      writtenAsBytes,
+      store,
     }
   }
   if (row.deleted) return { storage: 'none' } // its values were purged

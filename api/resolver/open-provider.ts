@@ -1,5 +1,6 @@
 import type { ProviderType } from '../../contract/schemas/provider-types/index.ts'
-import type { SecretBackend } from '../backends/backend.ts'
+import { BackendFailure, type SecretBackend } from '../backends/backend.ts'
+import type { DeploymentStore } from '../backends/deployment-store.ts'
 import type { Backends, ProviderSettings } from '../backends/registry.ts'
 import type { SecretProvider } from '../database/gen/client.ts'
 import type { Keyring } from '../keyring/keyring.ts'
@@ -11,6 +12,46 @@ export type ProviderRow = Pick<
   SecretProvider,
   'id' | 'organizationId' | 'type' | 'revision' | keyof StoredConfig
 >
+
+/** The same of one that may have been deleted, for whom it is named to. */
+export interface StoreProvider extends ProviderRow {
+  readonly name: string
+  readonly deleted: boolean
+}
+
+/** What keeps a managed secret: a provider of the organization, or the deployment's store of this type. */
+export interface KeptIn {
+  readonly provider?: StoreProvider | undefined
+  readonly defaultStore?: string | null | undefined
+}
+
+/** The backend of the store that keeps a managed secret. Never another one: rejects while that cannot be had. */
+export async function openStore(
+  { keyring, backends, defaultStore }: Opening,
+  store: KeptIn,
+): Promise<SecretBackend> {
+  const { provider } = store
+  if (provider?.deleted) {
+    throw new BackendFailure(
+      'provider_deleted',
+      'The provider of the secret was deleted. Point the secret at another provider.',
+    )
+  }
+  if (provider) return await openProvider({ keyring, backends }, provider)
+  if (defaultStore && defaultStore.type === store.defaultStore) return await defaultStore.open()
+  throw new BackendFailure(
+    'unreachable',
+    `The value is kept in the deployment's own store, of type ${store.defaultStore ?? 'unknown'}, and the API runs without it.`,
+    { hint: 'Start it with the settings of that store (AGYN_SECRETS_MANAGER).', notSent: true },
+  )
+}
+
+/** What opening a store takes. */
+export interface Opening {
+  readonly keyring: Keyring
+  readonly backends: Backends
+  readonly defaultStore: DeploymentStore | undefined
+}
 
 /** The backend of a saved provider. Rejects with a `BackendFailure`, or `SealBroken`. */
 export async function openProvider(

@@ -1,4 +1,5 @@
-import { failures as codes, type FailureCode } from '../../contract/problems.ts'
+import { failures as codes, type FailureCode, type ProblemCode } from '../../contract/problems.ts'
+import type { BackendFailure } from '../backends/backend.ts'
 import { AppError } from '../errors.ts'
 
 /** Why one value could not be had, with everything that helps to find it. */
@@ -21,23 +22,26 @@ export interface Failure {
 
 /** Nothing was given out, because not everything could be. When waiting may mend all of it, it says so. */
 export class ResolutionFailed extends AppError {
-  override readonly name = 'ResolutionFailed'
+  override readonly name: string = 'ResolutionFailed'
   readonly failures: readonly Failure[]
 
   constructor(failures: readonly Failure[]) {
-    super(
-      failures.length === 1
-        ? '1 value could not be resolved; none was given out.'
-        : `${failures.length} values could not be resolved; none was given out.`,
-    )
+    super()
     this.failures = failures
+    this.message = this.sentence()
+  }
+
+  protected sentence(): string {
+    const { length } = this.failures
+    const values = length === 1 ? '1 value' : `${length} values`
+    return `${values} could not be resolved; none was given out.`
   }
 
   get passing(): boolean {
     return this.failures.every(({ code }) => codes[code].passing)
   }
 
-  get code() {
+  get code(): ProblemCode {
     return this.passing ? 'provider_unavailable' : 'resolution_failed'
   }
 
@@ -59,6 +63,15 @@ export class ResolutionFailed extends AppError {
     )
   }
 }
+
+/** What went wrong with a store, as it is told. */
+export const toFailure = (error: BackendFailure) => ({
+  code: error.code,
+  ...(error.cause === undefined ? {} : { cause: error.cause }),
+  detail: error.hint === undefined ? error.message : `${error.message} ${error.hint}`,
+  ...(error.availableKeys === undefined ? {} : { availableKeys: [...error.availableKeys] }),
+  ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
+})
 
 /** Unless a store asks for more. */
 const RETRY_AFTER = 5

@@ -142,7 +142,7 @@ const hasNul = (value: SecretValue): boolean => value.reveal().includes(0)
 
 /** It travels in base64, so nobody takes it for the text of a variable. */
 const isBinary = ({ secret: { place }, value }: Part): boolean =>
-  (place.storage === 'local' && place.writtenAsBytes) || !isUtf8(value.reveal())
+  ('writtenAsBytes' in place && place.writtenAsBytes) || !isUtf8(value.reveal())
 
 /** The kernel ends a variable at its first NUL, so a process would get the beginning of the value. */
 const notText = (env: string, { secret, latencyMs }: Part): Failed => ({

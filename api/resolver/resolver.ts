@@ -1,13 +1,12 @@
 import type { FailureCode } from '../../contract/problems.ts'
 import { MAX_VALUE_BYTES } from '../../contract/schemas/value-size.ts'
 import { BackendFailure, type SecretBackend, type StoredSecret } from '../backends/backend.ts'
-import type { Backends } from '../backends/registry.ts'
 import { selectKey } from '../backends/select-key.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { SecretValue } from '../keyring/secret-value.ts'
 import { asBackendFailure } from './as-backend-failure.ts'
-import { openProvider, type ProviderRow } from './open-provider.ts'
-import { ResolutionFailed, type Failure } from './resolution-failed.ts'
+import { openStore, type KeptIn, type Opening, type StoreProvider } from './open-provider.ts'
+import { ResolutionFailed, toFailure, type Failure } from './resolution-failed.ts'
 
 /** All that is needed to find one value, as the database holds it. */
 export interface Wanted {
@@ -21,7 +20,7 @@ export interface WantedSecret {
   readonly name: string
   readonly organizationId: string
   readonly deleted: boolean
-  readonly place: LocalPlace | RemotePlace | NoPlace
+  readonly place: LocalPlace | RemotePlace | ManagedPlace | NoPlace
 }
 
 export interface LocalPlace {
@@ -34,10 +33,22 @@ export interface LocalPlace {
 
 export interface RemotePlace {
   readonly storage: 'remote'
-  readonly provider: ProviderRow & { readonly name: string; readonly deleted: boolean }
+  readonly provider: StoreProvider
   readonly path: string
   readonly key: string | undefined
   readonly version: string | undefined
+}
+
+/** Of a value that we keep in a store. */
+export interface ManagedPlace {
+  readonly storage: 'managed'
+  readonly store: KeptIn
+  readonly path: string
+  /** Our number of it; undefined until the first one has been written. */
+  readonly version: number | undefined
+  /** The store's own name of it; undefined where the store keeps no versions. */
+  readonly storeVersion: string | undefined
+  readonly writtenAsBytes: boolean
 }
 
 /** Of a secret that was deleted and purged. */
@@ -71,11 +82,11 @@ const DEADLINE_MS = 10_000
  */
 export class Resolver {
   readonly #keyring: Keyring
-  readonly #backends: Backends
+  readonly #opening: Opening
 
-  constructor(options: { readonly keyring: Keyring; readonly backends: Backends }) {
+  constructor(options: Opening) {
     this.#keyring = options.keyring
-    this.#backends = options.backends
+    this.#opening = options
   }
 
   /** The values in the order asked for. Rejects with `ResolutionFailed`, which names every failure. */
@@ -128,22 +139,11 @@ export class Resolver {
       return { value, version: String(place.version), fingerprint }
     }
     if (place.storage === 'none') throw new Error('A living secret without a place.')
-    const { provider, path, version } = place
-    if (provider.deleted) {
-      throw new BackendFailure(
-        'provider_deleted',
-        'The provider of the secret was deleted. Point the secret at another provider.',
-      )
-    }
-    const read = JSON.stringify([provider.id, path, version])
+    if (place.storage === 'managed' && place.version === undefined) throw notWrittenYet()
+    const read = keyOf(whereOf(place))
     const stored = await once(begun.reads, read, () => this.#read(place, begun))
-    if (!stored) {
-      throw new BackendFailure(
-        'path_missing',
-        'The provider has nothing at this path. Check the path, and that the credentials may see it.',
-      )
-    }
-    const value = selectKey(stored, place.key)
+    if (!stored) throw nothingThere(place)
+    const value = place.storage === 'managed' ? stored.value : selectKey(stored, place.key)
     if (value.length > MAX_VALUE_BYTES) {
       throw new BackendFailure(
         'too_large',
@@ -151,23 +151,49 @@ export class Resolver {
       )
     }
     const fingerprint = keys.fingerprint(secret.id, value)
-    return {
-      value,
-      fingerprint,
-      ...(stored.version === undefined ? {} : { version: stored.version }),
-    }
+    const version = place.storage === 'managed' ? place.version?.toString() : stored.version
+    return { value, fingerprint, ...(version === undefined ? {} : { version }) }
   }
 
   async #read(
-    { provider, path, version }: RemotePlace,
+    place: RemotePlace | ManagedPlace,
     { backends, signal }: Begun,
   ): Promise<StoredSecret | null> {
-    const backend = await once(backends, provider.id, () =>
-      openProvider({ keyring: this.#keyring, backends: this.#backends }, provider),
+    const { store, path, ...what } = whereOf(place)
+    const backend = await once(backends, store.provider?.id ?? '', () =>
+      openStore(this.#opening, store),
     )
-    return await backend.read(path, { version, signal })
+    return await backend.read(path, { ...what, signal })
   }
 }
+
+/** What is read of which store. */
+const whereOf = (place: RemotePlace | ManagedPlace) =>
+  place.storage === 'managed'
+    ? { store: place.store, path: place.path, version: place.storeVersion, managed: true }
+    : { store: { provider: place.provider }, path: place.path, version: place.version }
+
+/** Equal for what is read once. The rest of a provider's row is the same for all of one resolution. */
+const keyOf = ({ store, path, version }: ReturnType<typeof whereOf>): string =>
+  JSON.stringify([store.provider?.id, path, version])
+
+const notWrittenYet = () =>
+  new BackendFailure(
+    'secret_pending',
+    'The value of this secret is still being written to its store. Try again in a moment.',
+    { retryAfterSeconds: 1 },
+  )
+
+const nothingThere = ({ storage }: RemotePlace | ManagedPlace) =>
+  storage === 'managed'
+    ? new BackendFailure(
+        'path_missing',
+        'The store has nothing at the path where the value is kept: somebody deleted it there. Restore it in the store, or give the secret a new value.',
+      )
+    : new BackendFailure(
+        'path_missing',
+        'The provider has nothing at this path. Check the path, and that the credentials may see it.',
+      )
 
 /** What one resolution has begun, so that nothing in it is done twice. */
 interface Begun {
@@ -196,22 +222,20 @@ export const localPlace = (secretId: string, version: number) => ({
 export const describeSecret = ({ id, name, place }: WantedSecret) => ({
   secretId: id,
   secretName: name,
-  ...(place.storage === 'remote'
-    ? { providerId: place.provider.id, providerName: place.provider.name, path: place.path }
-    : {}),
+  ...(place.storage === 'remote' ? describePlace(place.provider, place.path) : {}),
+  ...(place.storage === 'managed' ? describePlace(place.store.provider, place.path) : {}),
+})
+
+const describePlace = (provider: StoreProvider | undefined, path: string) => ({
+  ...(provider ? { providerId: provider.id, providerName: provider.name } : {}),
+  path,
 })
 
 function describeFailure({ env, secret }: Wanted, error: BackendFailure): Failure {
   return {
     ...(env === undefined ? {} : { env }),
     ...describeSecret(secret),
-    code: error.code,
-    ...(error.cause === undefined ? {} : { cause: error.cause }),
-    detail: error.hint === undefined ? error.message : `${error.message} ${error.hint}`,
-    ...(error.availableKeys === undefined ? {} : { availableKeys: [...error.availableKeys] }),
-    ...(error.retryAfterSeconds === undefined
-      ? {}
-      : { retryAfterSeconds: error.retryAfterSeconds }),
+    ...toFailure(error),
   }
 }
 

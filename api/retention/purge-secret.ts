@@ -16,11 +16,20 @@ export async function purgeSecret(
     transaction,
     Prisma.sql`"organizationId" = ${organizationId}::uuid AND "secretId" = ${id}::uuid`,
   )
+  // What a store keeps of it is destroyed as soon as the store can be had.
+  await transaction.$executeRaw`
+    UPDATE "Leftover" SET "removeAt" = now(), "destroyAt" = now(), "tryAt" = now()
+    WHERE "organizationId" = ${organizationId}::uuid AND "secretId" = ${id}::uuid`
   // Nobody comes to refer to it: who wants to needs it living.
   const references = await transaction.envSecret.count({ where: ofSecret })
   if (references === 0) await transaction.secret.delete({ where: { id } })
   else {
     const data = { purgedAt: new Date(), revision: { increment: 1 } }
     await transaction.secret.update({ where: { id }, data })
+    // Its path in a store is free again.
+    await transaction.secret.updateMany({
+      where: { id, storage: 'managed' },
+      data: { remotePath: null },
+    })
   }
 }

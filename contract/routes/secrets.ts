@@ -54,7 +54,7 @@ export const secrets = {
     roles: ['owner'],
     scoped: true,
     status: 204,
-    problems: ['not_found', 'in_use', 'precondition_failed'],
+    problems: ['not_found', 'in_use', 'precondition_failed', 'request_in_progress'],
     summary:
       'Delete a secret that no env refers to; with `force`, one that envs refer to, which then fail to resolve.',
   },

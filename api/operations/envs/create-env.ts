@@ -8,7 +8,7 @@ import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { toAnswer, withSecrets } from './env-answer.ts'
 import { readContent } from './read-content.ts'
-import { requireEnvsFit } from './env-size.ts'
+import { requireEnvsFit } from '../../custody/env-size.ts'
 
 export const createEnv = (services: Services) =>
   operation('CreateEnv', async ({ body }, context) => {

@@ -5,7 +5,7 @@ import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { refuseTaken } from '../taken.ts'
 import { toAnswer, withSecrets } from './env-answer.ts'
-import { requireEnvsFit } from './env-size.ts'
+import { requireEnvsFit } from '../../custody/env-size.ts'
 import { readContent, type Content } from './read-content.ts'
 
 export const updateEnv = (services: Services) =>

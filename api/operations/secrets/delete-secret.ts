@@ -1,10 +1,16 @@
+import { DELETED, leave } from '../../custody/leftovers.ts'
+import { requireNotWriting } from '../../custody/pending-write.ts'
+import { settle } from '../../custody/settle.ts'
 import { changing } from '../changing.ts'
 import { toReference } from '../envs/env-answer.ts'
 import { NAMED, refuseWhileInUse } from '../in-use.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 
-/** Marks a secret deleted. Its name is free at once; its versions stay, so that it can be restored. */
+/**
+ * Marks a secret deleted. Its name is free at once; its versions stay, so that it can be restored, and
+ * what a store keeps of it goes by the store's own soft delete.
+ */
 export const deleteSecret = (services: Services) =>
   operation('DeleteSecret', async ({ params: { id }, query: { force } }, context) => {
     await changing(services, context, ['Secret', id], async (transaction, row) => {
@@ -20,11 +26,18 @@ export const deleteSecret = (services: Services) =>
             `${what} ${one ? 'refers' : 'refer'} to this secret. Delete or re-point ${one ? 'it' : 'them'} (POST /api/secrets/{id}/replace-references does it for all), or repeat with ?force=true.`,
         )
       }
+      await requireNotWriting(transaction, row)
+      const { storage, remotePath: path } = row
+      if (storage === 'managed' && path !== null) {
+        await leave(transaction, { ...row, secretId: id, path }, DELETED)
+      }
       await transaction.secret.update({
         where: { id },
         data: { deletedAt: new Date(), revision: { increment: 1 } },
       })
       return { result: undefined, detail: { name: row.name, force, references: count } }
     })
+    // The copy in a store goes with it, now if the store can be had, else as soon as it can.
+    await settle(services, id)
     return undefined
   })

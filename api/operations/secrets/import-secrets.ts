@@ -3,20 +3,24 @@ import type { Answer, Input } from '../../../contract/schemas/index.ts'
 import type { Transaction } from '../../database/database.ts'
 import type { Secret } from '../../database/gen/client.ts'
 import type { OrganizationKeys } from '../../keyring/organization-keys.ts'
-import { requireEnvsFit } from '../envs/env-size.ts'
+import { defaultKeeper } from '../../custody/keeper.ts'
+import { requireEnvsFit } from '../../custody/env-size.ts'
+import { invalidField } from '../../errors.ts'
 import { keptOrTakenBack } from '../kept-or-taken-back.ts'
 import { requireScope } from '../living.ts'
-import { nextRotation } from '../next-rotation.ts'
+import { nextRotation } from '../../custody/next-rotation.ts'
 import { change, operation, type Context } from '../operation.ts'
 import { organizationOf } from '../organization-of.ts'
 import type { Services } from '../services.ts'
 import { refuseTaken } from '../taken.ts'
-import { FIRST_VERSION, newValue, storeValues } from './store-value.ts'
+import { FIRST_VERSION, newValue, storeValues } from '../../custody/store-value.ts'
 
 export const importSecrets = (services: Services) =>
   operation('ImportSecrets', async ({ body }, context) => {
     const { database, keyring, audit } = services
     const organizationId = await organizationOf(database, context.principal, body.organizationId)
+    if (body.storage !== 'local' && (await defaultKeeper(services, organizationId)))
+      throw notKeptHere()
     const keys = await keyring.of(organizationId)
     const imported = await refuseTaken('A secret', () =>
       keptOrTakenBack(database, async (transaction) => {
@@ -44,6 +48,13 @@ export const importSecrets = (services: Services) =>
       return { ...row, outcome: keep || body.dryRun ? row.outcome : ('failed' as const) }
     }
   })
+
+const notKeptHere = () =>
+  invalidField(
+    'storage',
+    'required',
+    'New values of this organization go to a store, and an import keeps them here. Send `"storage": "local"` to import them all the same; POST /api/secrets/migrate moves them afterwards.',
+  )
 
 type Item = Answer<'ImportSecrets'>['items'][number]
 type Given = Input<'ImportSecrets'>['body']['items'][number]

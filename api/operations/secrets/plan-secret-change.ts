@@ -1,12 +1,10 @@
 import type { FieldIssue } from '../../../contract/field-errors.ts'
 import { MASK } from '../../../contract/masking.ts'
-import type { Input } from '../../../contract/schemas/index.ts'
+import { newValue, type NewValue } from '../../custody/store-value.ts'
 import type { Secret } from '../../database/gen/client.ts'
 import { Invalid } from '../../errors.ts'
-import { newValue, type NewValue } from './store-value.ts'
+import type { SecretPatch } from './change.ts'
 import { NOT_REMOTE, type RemoteColumns } from './remote-place.ts'
-
-type Body = Input<'UpdateSecret'>['body']
 
 /** What an update means for where the value lies. */
 export type SecretChange =
@@ -16,40 +14,59 @@ export type SecretChange =
   | { readonly kind: 're-point'; readonly to: RemoteColumns }
   /** It becomes remote, once the new place has been read. */
   | { readonly kind: 'to-remote'; readonly to: RemoteColumns }
-  /** It becomes local: with this value, else with what its provider holds now. */
+  /** It becomes local: with this value, else with what is in its place now. */
   | { readonly kind: 'to-local'; readonly value?: NewValue }
+  /** It goes to a store, the default one when that is null: with this value, else with what is in its place now. */
+  | { readonly kind: 'to-store'; readonly providerId: string | null; readonly value?: NewValue }
 
-type Place = Pick<Secret, 'storage' | keyof typeof NOT_REMOTE>
+type Place = Pick<Secret, 'storage' | 'defaultStore' | keyof typeof NOT_REMOTE>
 
 /** Custody never changes silently: it takes `storage` in the body. Throws `Invalid`. */
-export function planSecretChange(row: Place, body: Body): SecretChange {
+export function planSecretChange(row: Place, body: SecretPatch): SecretChange {
   const storage = body.storage ?? row.storage
   const value =
     body.value === undefined || body.value === MASK
       ? undefined
       : newValue(body.value, body.encoding)
   if (storage === 'remote') return planRemote(row, body, value)
-  refuse(remoteFields(body).map((key) => notAllowed(key, row.storage)))
-  const kind = row.storage === 'remote' ? 'to-local' : 'stay'
-  return { kind, ...(value ? { value } : {}) }
+  const given = value ? { value } : {}
+  if (storage === 'local') {
+    refuse(remoteFields(body).map((key) => notAllowed(key, row, body)))
+    return { kind: row.storage === 'local' ? 'stay' : 'to-local', ...given }
+  }
+  return planManaged(row, body, given)
 }
 
-function planRemote(row: Place, body: Body, value: NewValue | undefined): SecretChange {
+function planManaged(
+  row: Place,
+  body: SecretPatch,
+  given: { readonly value?: NewValue },
+): SecretChange {
+  const providerId = body.providerId === undefined ? row.providerId : body.providerId
+  const stays = row.storage === 'managed' && providerId === row.providerId
+  const places = remoteFields(body).filter((key) => key !== 'providerId')
+  const unsaid = !stays && body.storage === undefined ? (['providerId'] as const) : []
+  refuse([...unsaid, ...places].map((key) => notAllowed(key, row, body)))
+  return stays ? { kind: 'stay', ...given } : { kind: 'to-store', providerId, ...given }
+}
+
+function planRemote(row: Place, body: SecretPatch, value: NewValue | undefined): SecretChange {
   if (value) {
     refuse([
       {
         path: ['value'],
         code: 'conflict',
         detail:
-          'This secret is read from a provider. To keep the value here instead, send `"storage": "local"` with it.',
+          'This secret is read from a provider. To keep the value here instead, send `"storage": "local"` with it; to keep it in a provider, `"storage": "managed"`.',
       },
     ])
   }
+  const before = row.storage === 'remote' ? row : NOT_REMOTE
   const to = {
     providerId: body.providerId === undefined ? row.providerId : body.providerId,
-    remotePath: body.remotePath === undefined ? row.remotePath : body.remotePath,
-    remoteKey: body.remoteKey === undefined ? row.remoteKey : body.remoteKey,
-    remoteVersion: body.remoteVersion === undefined ? row.remoteVersion : body.remoteVersion,
+    remotePath: body.remotePath === undefined ? before.remotePath : body.remotePath,
+    remoteKey: body.remoteKey === undefined ? before.remoteKey : body.remoteKey,
+    remoteVersion: body.remoteVersion === undefined ? before.remoteVersion : body.remoteVersion,
   }
   const { providerId, remotePath } = to
   if (providerId === null || remotePath === null) {
@@ -65,17 +82,21 @@ function planRemote(row: Place, body: Body, value: NewValue | undefined): Secret
 
 const REMOTE_KEYS = Object.keys(NOT_REMOTE) as (keyof typeof NOT_REMOTE)[]
 
-/** Fields of a remote secret that the body sets; clearing one that is not set does no harm. */
-const remoteFields = (body: Body) =>
+/** Fields of a place that the body sets; clearing one that is not set does no harm. */
+const remoteFields = (body: SecretPatch) =>
   REMOTE_KEYS.filter((key) => body[key] !== undefined && body[key] !== null)
 
-const notAllowed = (key: string, from: Secret['storage']): FieldIssue => ({
+const notAllowed = (key: string, row: Place, { storage }: SecretPatch): FieldIssue => ({
   path: [key],
   code: 'conflict',
   detail:
-    from === 'remote'
+    storage === 'local'
       ? 'A local secret has no such field. Leave it out: the value is taken from where it is now.'
-      : 'This secret is kept here. To read it from a provider instead, send `"storage": "remote"` with it.',
+      : row.storage === 'local' && storage === undefined
+        ? 'This secret is kept here. To read it from a provider instead, send `"storage": "remote"` with it; to keep it in one, `"storage": "managed"`.'
+        : key === 'providerId'
+          ? 'This secret is kept in a store. To move it to another one, send `"storage": "managed"` with it.'
+          : 'The path of a managed secret is chosen once, and its value has no keys. Leave it out.',
 })
 
 function refuse(issues: readonly FieldIssue[]): void {

@@ -1,4 +1,5 @@
 import { notFound } from '../../errors.ts'
+import { settle } from '../../custody/settle.ts'
 import { purgeSecret as purge } from '../../retention/purge-secret.ts'
 import { changing } from '../changing.ts'
 import { operation } from '../operation.ts'
@@ -24,5 +25,6 @@ export const purgeSecret = (services: Services) =>
         },
       },
     )
+    await settle(services, id)
     return undefined
   })

@@ -1,16 +1,19 @@
-import type { Transaction } from '../../database/database.ts'
-import type { Secret } from '../../database/gen/client.ts'
+import { requireEnvsFit } from '../../custody/env-size.ts'
+import { keptIn } from '../../custody/keeper.ts'
+import { nextRotation } from '../../custody/next-rotation.ts'
+import { requireNotWriting } from '../../custody/pending-write.ts'
+import { storeValue, type NewValue } from '../../custody/store-value.ts'
+import type { Secret, SecretVersion } from '../../database/gen/client.ts'
 import { notFound, Refused } from '../../errors.ts'
-import type { OrganizationKeys } from '../../keyring/organization-keys.ts'
-import { localPlace } from '../../resolver/resolver.ts'
-import { visibleSecrets } from '../../scopes/scope-access.ts'
+import { localPlace, type ManagedPlace } from '../../resolver/resolver.ts'
+import { requireWithin, visibleSecrets } from '../../scopes/scope-access.ts'
 import { changing } from '../changing.ts'
-import { requireEnvsFit } from '../envs/env-size.ts'
-import { nextRotation } from '../next-rotation.ts'
-import { operation } from '../operation.ts'
+import { checkRevision, operation, type Context } from '../operation.ts'
 import type { Services } from '../services.ts'
+import { changeInStore } from './change-in-store.ts'
+import { changedMeanwhile } from './change.ts'
+import { readPlace } from './read-value.ts'
 import { toAnswer, withCurrent } from './secret-answer.ts'
-import { storeValue, type NewValue } from './store-value.ts'
 
 /**
  * Stores the value of an earlier version as a new one, so that numbers go on and the history says what
@@ -18,36 +21,26 @@ import { storeValue, type NewValue } from './store-value.ts'
  */
 export const restoreSecretVersion = (services: Services) =>
   operation('RestoreSecretVersion', async ({ params: { id, version } }, context) => {
-    const { database, keyring } = services
+    const { prisma } = services.database
     const { principal } = context
-    const found = await database.prisma.secret.findFirst({
+    const secret = await prisma.secret.findFirst({
       where: { id, ...visibleSecrets(principal), deletedAt: null },
-      select: { organizationId: true },
     })
-    if (!found) throw notFound()
-    // Read now: inside the transaction there may be no second connection for it.
-    const keys = await keyring.of(found.organizationId)
-    const row = await changing(services, context, ['Secret', id], async (transaction, secret) => {
-      if (secret.storage === 'remote') throw keptElsewhere()
-      const value = await openVersion(transaction, keys, secret, version)
-      const number = await storeValue(transaction, keys, secret, value, principal)
-      if (number !== secret.currentVersion) {
-        const rotatedAt = new Date()
-        const rotateAt = nextRotation(rotatedAt, secret.rotateEvery)
-        await transaction.secret.update({
-          where: { id },
-          data: { currentVersion: number, rotatedAt, rotateAt, revision: { increment: 1 } },
-        })
-        const { organizationId } = secret
-        await requireEnvsFit(transaction, organizationId, { secretIds: [id] })
+    if (!secret) throw notFound()
+    await requireWithin(prisma, principal, secret.scopeId)
+    checkRevision(context, secret.revision)
+    if (secret.storage === 'remote') throw keptElsewhere()
+    const row = await findVersion(services, secret, version)
+    const value = await openVersion(services, context, secret, row)
+    if (!(await isCurrent(services, secret, row))) {
+      if (secret.storage === 'local') await restoreHere(services, context, secret, row, value)
+      else {
+        const planned = { kind: 'stay', value } as const
+        await changeInStore(services, context, { before: secret, body: {}, planned }, value)
       }
-      const result = await transaction.secret.findUniqueOrThrow({
-        where: { id },
-        include: withCurrent,
-      })
-      return { result, detail: { restored: Number(version), version: number } }
-    })
-    return toAnswer(principal)(row)
+    }
+    const result = await prisma.secret.findUniqueOrThrow({ where: { id }, include: withCurrent })
+    return toAnswer(principal)(result)
   })
 
 const keptElsewhere = () =>
@@ -56,23 +49,77 @@ const keptElsewhere = () =>
     'This secret is read from a provider. Name an older version of the store with `remoteVersion`, or take the value back here by changing it to `"storage": "local"`.',
   )
 
-/** The value of a version that is kept. */
-async function openVersion(
-  transaction: Transaction,
-  keys: OrganizationKeys,
-  { id, organizationId }: Secret,
+async function findVersion(
+  { database }: Services,
+  { id: secretId, organizationId }: Secret,
   version: string,
-): Promise<NewValue> {
+): Promise<SecretVersion> {
   // Nine digits fit into the column, and no secret was ever changed that often.
   const number = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : undefined
   if (number === undefined) throw notKept()
-  const row = await transaction.secretVersion.findFirst({
-    where: { organizationId, secretId: id, number, state: { in: ['current', 'past'] } },
+  const row = await database.prisma.secretVersion.findFirst({
+    where: { organizationId, secretId, number, state: { in: ['current', 'past'] } },
   })
-  if (!row?.value || row.sealFormat === null || row.dataKeyId === null) throw notKept()
-  const { value: bytes, sealFormat, dataKeyId, encoding } = row
-  const value = keys.open(localPlace(id, number), { bytes, sealFormat, dataKeyId })
+  // Where a store keeps no versions, an earlier value is gone.
+  if (!row?.value && row?.storeVersion == null) throw notKept()
+  return row
+}
+
+/** The value of a version, from here or from the store that keeps it. */
+async function openVersion(
+  services: Services,
+  context: Context,
+  secret: Secret,
+  row: SecretVersion,
+): Promise<NewValue> {
+  const { value: bytes, sealFormat, dataKeyId, encoding, number, path } = row
+  if (bytes && sealFormat !== null && dataKeyId !== null) {
+    const keys = await services.keyring.of(secret.organizationId)
+    const value = keys.open(localPlace(secret.id, number), { bytes, sealFormat, dataKeyId })
+    return { value, encoding: encoding ?? value.encode().encoding }
+  }
+  const place: ManagedPlace = {
+    storage: 'managed',
+    store: await keptIn(services.database, row),
+    path: path ?? '',
+    version: number,
+    storeVersion: row.storeVersion ?? undefined,
+    writtenAsBytes: encoding === 'base64',
+  }
+  const { value } = await readPlace(services, context, secret, place)
   return { value, encoding: encoding ?? value.encode().encoding }
+}
+
+async function isCurrent(
+  { database }: Services,
+  { id: secretId, organizationId, currentVersion }: Secret,
+  { fingerprint, encoding }: SecretVersion,
+): Promise<boolean> {
+  const where = { organizationId, secretId, number: currentVersion ?? 0, fingerprint, encoding }
+  return (await database.prisma.secretVersion.count({ where })) > 0
+}
+
+async function restoreHere(
+  services: Services,
+  context: Context,
+  { id, organizationId }: Secret,
+  { number: restored }: SecretVersion,
+  value: NewValue,
+): Promise<void> {
+  const keys = await services.keyring.of(organizationId)
+  await changing(services, context, ['Secret', id], async (transaction, now) => {
+    if (now.storage !== 'local') throw changedMeanwhile()
+    await requireNotWriting(transaction, now)
+    const version = await storeValue(transaction, keys, now, value, context.principal)
+    const rotatedAt = new Date()
+    const rotateAt = nextRotation(rotatedAt, now.rotateEvery)
+    await transaction.secret.update({
+      where: { id },
+      data: { currentVersion: version, rotatedAt, rotateAt, revision: { increment: 1 } },
+    })
+    await requireEnvsFit(transaction, organizationId, { secretIds: [id] })
+    return { result: undefined, detail: { restored, version } }
+  })
 }
 
 const notKept = () =>

@@ -1,29 +1,32 @@
 import { MASK } from '../../../contract/masking.ts'
 import type { Answer } from '../../../contract/schemas/index.ts'
-import type { Secret, SecretVersion } from '../../database/gen/client.ts'
+import type { Prisma, Secret, SecretVersion } from '../../database/gen/client.ts'
 import { isOwner, type Principal } from '../../principals/principal.ts'
 
 /** What an answer needs besides the row itself. The sealed value is not among it. */
 export const withCurrent = {
   versions: {
-    where: { state: 'current' },
-    select: { number: true, encoding: true, fingerprint: true },
+    where: { state: { in: ['current', 'pending'] } },
+    select: { number: true, state: true, encoding: true, fingerprint: true },
   },
   provider: { select: { deletedAt: true } },
   _count: { select: { envs: true } },
-} as const
+} satisfies Prisma.SecretInclude
 
-type Row = Secret & {
+/** A secret with what `withCurrent` adds. */
+export type SecretRow = Secret & {
   readonly provider: { readonly deletedAt: Date | null } | null
-  readonly versions: readonly Pick<SecretVersion, 'number' | 'encoding' | 'fingerprint'>[]
+  readonly versions: readonly Pick<SecretVersion, 'number' | 'state' | 'encoding' | 'fingerprint'>[]
   readonly _count: { readonly envs: number }
 }
 
 /** A secret as this principal may see it: nobody sees the value, owners see its fingerprint. */
 export const toAnswer =
   (principal: Principal) =>
-  (row: Row): Answer<'GetSecret'> => {
-    const [current] = row.storage === 'remote' ? [] : row.versions
+  (row: SecretRow): Answer<'GetSecret'> => {
+    const current =
+      row.storage === 'remote' ? undefined : row.versions.find(({ state }) => state === 'current')
+    const pending = row.versions.some(({ state }) => state === 'pending')
     const fingerprint = isOwner(principal) ? current?.fingerprint : undefined
     return {
       id: row.id,
@@ -34,6 +37,7 @@ export const toAnswer =
       ...(row.description === null ? {} : { description: row.description }),
       storage: row.storage,
       ...(current ? { value: MASK, version: String(current.number) } : {}),
+      ...(pending ? { pending: true as const } : {}),
       ...(current?.encoding ? { encoding: current.encoding } : {}),
       ...(fingerprint ? { fingerprint } : {}),
       ...(row.providerId === null ? {} : { providerId: row.providerId }),

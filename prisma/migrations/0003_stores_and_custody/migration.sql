@@ -19,7 +19,8 @@ ADD COLUMN     "lastFailureCode" TEXT,
 ADD COLUMN     "lastSuccessAt" TIMESTAMPTZ(3);
 
 -- AlterTable
-ALTER TABLE "SecretVersion" ADD COLUMN     "defaultStore" TEXT,
+ALTER TABLE "SecretVersion" ADD COLUMN     "change" JSONB,
+ADD COLUMN     "defaultStore" TEXT,
 ADD COLUMN     "path" TEXT,
 ADD COLUMN     "providerId" UUID,
 ADD COLUMN     "writingUntil" TIMESTAMPTZ(3);

@@ -1,10 +1,10 @@
-import type { Transaction } from '../../database/database.ts'
-import type { Prisma } from '../../database/gen/client.ts'
-import type { OrganizationKeys } from '../../keyring/organization-keys.ts'
-import { SealBroken } from '../../keyring/seal.ts'
-import { SecretValue, type Encoding } from '../../keyring/secret-value.ts'
-import type { Principal } from '../../principals/principal.ts'
-import { localPlace } from '../../resolver/resolver.ts'
+import type { Transaction } from '../database/database.ts'
+import type { Prisma } from '../database/gen/client.ts'
+import type { OrganizationKeys } from '../keyring/organization-keys.ts'
+import { SealBroken } from '../keyring/seal.ts'
+import { SecretValue, type Encoding } from '../keyring/secret-value.ts'
+import type { Principal } from '../principals/principal.ts'
+import { localPlace } from '../resolver/resolver.ts'
 
 /** A value to be kept here, and how its owner wrote it. */
 export interface NewValue {
@@ -74,13 +74,21 @@ export async function storeValues(
     data: { state: 'past' },
   })
   await transaction.secretVersion.createMany({ data: rows })
-  const old = rows
+  await forgetOldVersions(transaction, organizationId, rows)
+  return numbers
+}
+
+/** Keeps the last ten of each. */
+export async function forgetOldVersions(
+  transaction: Transaction,
+  organizationId: string,
+  newest: readonly { readonly secretId: string; readonly number: number }[],
+): Promise<void> {
+  const old = newest
     .map(({ secretId, number }) => ({ secretId, number: { lte: number - KEPT_VERSIONS } }))
     .filter(({ number }) => number.lte >= FIRST_VERSION)
-  if (old.length > 0) {
-    await transaction.secretVersion.deleteMany({ where: { organizationId, OR: old } })
-  }
-  return numbers
+  if (old.length === 0) return
+  await transaction.secretVersion.deleteMany({ where: { organizationId, OR: old } })
 }
 
 /** The columns of a value. What cannot be opened again must not replace the place it came from. */

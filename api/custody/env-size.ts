@@ -1,10 +1,10 @@
-import { processKinds } from '../../../contract/consumer-kinds.ts'
-import type { FieldIssue } from '../../../contract/field-errors.ts'
-import { MAX_ENV_BYTES, utf8Length } from '../../../contract/schemas/value-size.ts'
-import { parseTemplate } from '../../../contract/template.ts'
-import type { Transaction } from '../../database/database.ts'
-import type { Prisma } from '../../database/gen/client.ts'
-import { Invalid, Refused } from '../../errors.ts'
+import { processKinds } from '../../contract/consumer-kinds.ts'
+import type { FieldIssue } from '../../contract/field-errors.ts'
+import { MAX_ENV_BYTES, utf8Length } from '../../contract/schemas/value-size.ts'
+import { parseTemplate } from '../../contract/template.ts'
+import type { Transaction } from '../database/database.ts'
+import type { Prisma } from '../database/gen/client.ts'
+import { Invalid, Refused } from '../errors.ts'
 
 /** What has changed: values of secrets, or one env. */
 export type Changed = { readonly secretIds: readonly string[] } | { readonly envId: string }

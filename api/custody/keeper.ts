@@ -1,0 +1,153 @@
+import type { ProviderType } from '../../contract/schemas/provider-types/index.ts'
+import type { SecretBackend } from '../backends/backend.ts'
+import { rulesOf, type PlainConfig } from '../backends/store-rules.ts'
+import type { Database } from '../database/database.ts'
+import { Invalid, invalidField, Refused, unknownId } from '../errors.ts'
+import type { Encoding } from '../keyring/secret-value.ts'
+import { openStore, type KeptIn, type Opening } from '../resolver/open-provider.ts'
+
+/** A store that keeps values for us: a provider of the organization, or the deployment's own. */
+export interface Keeper {
+  readonly type: ProviderType
+  readonly config: PlainConfig
+  /** The columns that say so. Exactly one is set. */
+  readonly columns: { readonly providerId: string | null; readonly defaultStore: string | null }
+  /** For who is told about it: id and name of a provider. */
+  readonly provider?: { readonly id: string; readonly name: string }
+  open(): Promise<SecretBackend>
+}
+
+/** What finding a keeper takes. */
+export interface Finding extends Opening {
+  readonly database: Database
+}
+
+/** A living provider, named in a body. Throws `unknown_id` on `providerId`. */
+export async function keeperOf(
+  finding: Finding,
+  organizationId: string,
+  providerId: string,
+): Promise<Keeper> {
+  const keeper = await findProvider(finding, organizationId, providerId)
+  if (!keeper) throw unknownId('providerId', 'secret provider')
+  return keeper
+}
+
+/**
+ * Where the new values of an organization go; undefined: here. Custody never changes silently, so when
+ * the store that was asked for cannot be had, this throws `provider_unavailable`.
+ */
+export async function defaultKeeper(
+  finding: Finding,
+  organizationId: string,
+): Promise<Keeper | undefined> {
+  const { defaultStorage, defaultProviderId } =
+    await finding.database.prisma.organization.findUniqueOrThrow({
+      where: { id: organizationId },
+      select: { defaultStorage: true, defaultProviderId: true },
+    })
+  if (defaultStorage === 'local') return undefined
+  if (defaultStorage === 'managed' && defaultProviderId !== null) {
+    const keeper = await findProvider(finding, organizationId, defaultProviderId)
+    if (keeper) return keeper
+    throw cannotBeHad('The provider that keeps new values of this organization was deleted.')
+  }
+  const { defaultStore } = finding
+  if (defaultStore) return deploymentKeeper(finding, defaultStore.type, defaultStore.config)
+  if (defaultStorage === null) return undefined
+  throw cannotBeHad(
+    "New values of this organization are kept in the deployment's own store, and the API runs without one (AGYN_SECRETS_MANAGER).",
+  )
+}
+
+/** The same for who asked for a store, and not for the default whatever it is. Throws `required` on `storage`. */
+export async function requireDefaultKeeper(
+  finding: Finding,
+  organizationId: string,
+): Promise<Keeper> {
+  const keeper = await defaultKeeper(finding, organizationId)
+  if (keeper) return keeper
+  throw invalidField(
+    'providerId',
+    'required',
+    'Name the provider that is to keep it: neither this organization nor the deployment has a default store.',
+  )
+}
+
+/** Where a value is kept already, by its columns. The provider may be deleted: then it cannot be opened. */
+export async function keeperAt(
+  finding: Finding,
+  organizationId: string,
+  { providerId, defaultStore }: Keeper['columns'],
+): Promise<Keeper> {
+  if (providerId === null) {
+    const configured = finding.defaultStore
+    const type = (defaultStore ?? configured?.type) as ProviderType
+    return deploymentKeeper(finding, type, configured?.type === type ? configured.config : {})
+  }
+  const keeper = await findProvider(finding, organizationId, providerId, { deleted: true })
+  if (!keeper) throw new Error('A value is kept by a provider that is not there.')
+  return keeper
+}
+
+/** Refuses a value that is too large for the store, before anything is sent there. */
+export function requireFits(
+  { type }: Keeper,
+  { value, encoding }: { readonly value: { readonly length: number }; readonly encoding: Encoding },
+): void {
+  const largest = rulesOf(type).largestValue[encoding]
+  if (value.length <= largest) return
+  const bytes = encoding === 'base64' ? ' when they are kept as bytes' : ''
+  throw new Invalid([
+    {
+      path: ['value'],
+      code: 'too_big',
+      detail: `The value has ${value.length} bytes, and a store of type ${type} takes at most ${largest}${bytes}.`,
+    },
+  ])
+}
+
+/** The same for who only reads there. */
+export async function keptIn(
+  { prisma }: Database,
+  { providerId, defaultStore }: Keeper['columns'],
+): Promise<KeptIn> {
+  if (providerId === null) return { defaultStore }
+  const row = await prisma.secretProvider.findUniqueOrThrow({ where: { id: providerId } })
+  return { provider: { ...row, config: row.config as object, deleted: row.deletedAt !== null } }
+}
+
+async function findProvider(
+  finding: Finding,
+  organizationId: string,
+  id: string,
+  { deleted = false } = {},
+): Promise<Keeper | undefined> {
+  const row = await finding.database.prisma.secretProvider.findFirst({
+    where: { id, organizationId, ...(deleted ? {} : { deletedAt: null }) },
+  })
+  if (!row) return undefined
+  const config = row.config as PlainConfig
+  const provider = { ...row, config: row.config as object, deleted: row.deletedAt !== null }
+  return {
+    type: row.type as ProviderType,
+    config,
+    columns: { providerId: id, defaultStore: null },
+    provider: { id, name: row.name },
+    open: () => openStore(finding, { provider }),
+  }
+}
+
+const deploymentKeeper = (finding: Finding, type: ProviderType, config: PlainConfig): Keeper => ({
+  type,
+  config,
+  columns: { providerId: null, defaultStore: type },
+  open: () => openStore(finding, { defaultStore: type }),
+})
+
+const cannotBeHad = (why: string): Refused =>
+  new Refused(
+    'provider_unavailable',
+    `${why} Nothing was stored anywhere. To keep this value here all the same, send "storage": "local".`,
+    { retryAfterSeconds: 60 },
+  )

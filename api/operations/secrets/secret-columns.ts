@@ -1,0 +1,10 @@
+import type { SecretColumns } from '../../custody/pending-write.ts'
+import type { SecretPatch } from './change.ts'
+
+/** The columns that a body changes, but for those of the place of its value. */
+export function columnsOf(body: SecretPatch): SecretColumns {
+  const { name, scopeId, category, description, expiresAt, rotateEvery } = body
+  const given = { name, scopeId, category, description, expiresAt, rotateEvery }
+  const columns = Object.entries(given).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(columns)
+}
