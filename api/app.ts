@@ -8,9 +8,12 @@ import { Outbound, type OutboundOptions } from './backends/outbound/outbound.ts'
 import { reachDeploymentStore } from './backends/reach-deployment-store.ts'
 import { Backends, type ProviderSettings } from './backends/registry.ts'
 import { TokenFiles } from './backends/token-files.ts'
+import { keepDoing } from './custody/keep-doing.ts'
+import { releaseWrites, settle } from './custody/settle.ts'
 import type { Database } from './database/database.ts'
 import { Refused } from './errors.ts'
 import { Admission } from './http/admission.ts'
+import { describeError } from './http/describe-error.ts'
 import { docsPage } from './http/docs-page.ts'
 import { health } from './http/health.ts'
 import { Idempotency } from './http/idempotency.ts'
@@ -20,6 +23,7 @@ import { RateLimit } from './http/rate-limit.ts'
 import { router } from './http/router.ts'
 import type { Keyring } from './keyring/keyring.ts'
 import { handlers } from './operations/handlers.ts'
+import { MigrationRunner } from './operations/migrations/migration-runner.ts'
 import { Pages } from './operations/paging.ts'
 import type { Services } from './operations/services.ts'
 import { Authenticator } from './principals/authenticator.ts'
@@ -44,6 +48,13 @@ export interface AppOptions {
 
 export interface App {
   readonly express: Express
+  /**
+   * Finishes what earlier requests and processes have left open, now and every few seconds: writes to
+   * stores, copies that are to go, migrations. Answers how to stop.
+   *
+   * @param options.alone - no other process works on this database, so what is open is nobody's
+   */
+  work(options: { readonly alone: boolean }): Promise<() => Promise<void>>
   /** Lets go of what the app itself opened. The database stays open. */
   close(): Promise<void>
 }
@@ -76,7 +87,8 @@ export function buildApp(options: AppOptions): App {
     response.type('json').send(description)
   })
   app.use(docsPage())
-  const served = handlers(services)
+  const migrations = new MigrationRunner(services)
+  const served = handlers({ ...services, migrations })
   app.use(
     router({
       handlers: served,
@@ -92,8 +104,18 @@ export function buildApp(options: AppOptions): App {
     throw new Refused('not_found', 'There is no such path. /api/docs lists those there are.')
   })
   app.use(problemResponse(log))
-  const close = async () => void (await Promise.all([backends.close(), defaultStore?.close()]))
-  return { express: app, close }
+  const work: App['work'] = async ({ alone }) => {
+    if (alone) await Promise.all([releaseWrites(services), migrations.release()])
+    return keepDoing(
+      [(signal) => settle({ ...services, signal }), () => migrations.resume()],
+      (error) => log.error({ error: describeError(error) }, 'work in the background failed'),
+    )
+  }
+  const close = async () => {
+    await migrations.close()
+    await Promise.all([backends.close(), defaultStore?.close()])
+  }
+  return { express: app, work, close }
 }
 
 /** Apart from the providers: where the operator lets his own store be, they may not go. */

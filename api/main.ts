@@ -113,7 +113,9 @@ async function serve(settings: Settings): Promise<void> {
   const stopSweeping = keepSweeping({ database, audit: new AuditLog(database) }, (error) =>
     log.error({ error: describeError(error) }, 'retention failed'),
   )
+  const stopWorking = await app.work({ alone: settings.database.kind === 'embedded' })
   stopOnSignal(server, async () => {
+    await stopWorking()
     await stopSweeping()
     await app.close()
     await database.close()

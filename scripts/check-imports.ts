@@ -41,7 +41,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     ...['contract', 'api/default-store-settings.ts', 'api/backends', 'api/keyring'],
   ],
   'api/app.ts': [
-    ...['api/errors.ts', 'api/http', 'api/operations', 'api/resolver', 'api/audit'],
+    ...['api/errors.ts', 'api/http', 'api/operations', 'api/custody', 'api/resolver', 'api/audit'],
     ...['api/principals', 'api/backends', 'api/keyring', 'api/database'],
   ],
   'api/main.ts': ['api'],

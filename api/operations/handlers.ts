@@ -8,7 +8,12 @@ import { deleteEnv } from './envs/delete-env.ts'
 import { getEnv } from './envs/get-env.ts'
 import { listEnvs } from './envs/list-envs.ts'
 import { updateEnv } from './envs/update-env.ts'
-import { migrations } from './migrations/migrations.ts'
+import { continueSecretMigration } from './migrations/continue-secret-migration.ts'
+import { getSecretMigration } from './migrations/get-secret-migration.ts'
+import { listSecretMigrationItems } from './migrations/list-secret-migration-items.ts'
+import { listSecretMigrations } from './migrations/list-secret-migrations.ts'
+import { migrateSecrets } from './migrations/migrate-secrets.ts'
+import { stopSecretMigration } from './migrations/stop-secret-migration.ts'
 import type { Handlers } from './operation.ts'
 import { createOrganization } from './organizations/create-organization.ts'
 import { deleteOrganization } from './organizations/delete-organization.ts'
@@ -29,6 +34,7 @@ import { explainScope } from './scopes/explain-scope.ts'
 import { getScope } from './scopes/get-scope.ts'
 import { listScopes } from './scopes/list-scopes.ts'
 import { updateScope } from './scopes/update-scope.ts'
+import { browseSecretProvider } from './secret-providers/browse-secret-provider.ts'
 import { createSecretProvider } from './secret-providers/create-secret-provider.ts'
 import { deleteSecretProvider } from './secret-providers/delete-secret-provider.ts'
 import { getSecretProvider } from './secret-providers/get-secret-provider.ts'
@@ -48,11 +54,11 @@ import { purgeSecret } from './secrets/purge-secret.ts'
 import { restoreSecretVersion } from './secrets/restore-secret-version.ts'
 import { restoreSecret } from './secrets/restore-secret.ts'
 import { updateSecret } from './secrets/update-secret.ts'
-import type { Services } from './services.ts'
+import type { WorkingServices } from './services.ts'
 import { endWorkload } from './workloads/end-workload.ts'
 
 /** A handler for every row of the operations table. */
-export const handlers = (services: Services): Handlers => ({
+export const handlers = (services: WorkingServices): Handlers => ({
   ...whoAmI(),
   ...createOrganization(services),
   ...listOrganizations(services),
@@ -77,7 +83,13 @@ export const handlers = (services: Services): Handlers => ({
   ...updateSecretProvider(services),
   ...deleteSecretProvider(services),
   ...testSecretProvider(services),
-  ...migrations(),
+  ...browseSecretProvider(services),
+  ...migrateSecrets(services),
+  ...listSecretMigrations(services),
+  ...getSecretMigration(services),
+  ...listSecretMigrationItems(services),
+  ...stopSecretMigration(services),
+  ...continueSecretMigration(services),
   ...createSecret(services),
   ...listSecrets(services),
   ...getSecret(services),

@@ -6,6 +6,7 @@ import type { TokenFiles } from '../backends/token-files.ts'
 import type { Database } from '../database/database.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { Resolver } from '../resolver/resolver.ts'
+import type { MigrationRunner } from './migrations/migration-runner.ts'
 import type { Pages } from './paging.ts'
 
 /** What operations work with. `app.ts` puts it together once. */
@@ -20,4 +21,9 @@ export interface Services {
   readonly defaultStore: DeploymentStore | undefined
   readonly resolver: Resolver
   readonly pages: Pages
+}
+
+/** The same for those that begin what goes on after their answer. */
+export interface WorkingServices extends Services {
+  readonly migrations: MigrationRunner
 }

@@ -1,0 +1,98 @@
+import { v7 as uuidv7 } from 'uuid'
+import { keeperOf, requireDefaultKeeper, requireFits, type Keeper } from '../../custody/keeper.ts'
+import type { Migration, Secret } from '../../database/gen/client.ts'
+import { AppError, Invalid } from '../../errors.ts'
+import { ResolutionFailed } from '../../resolver/resolution-failed.ts'
+import type { Context } from '../operation.ts'
+import { changeSecret } from '../secrets/change-secret.ts'
+import { readValue } from '../secrets/read-value.ts'
+import type { Services } from '../services.ts'
+
+/** How it went with one secret. */
+export type Moved =
+  | { readonly state: 'moved' | 'skipped' }
+  | { readonly state: 'failed'; readonly code: string; readonly detail: string }
+
+/**
+ * Moves one secret as an update of it would, or in a dry run does all of that but the writing. What
+ * stands against it is its outcome; rejects only when nothing can be said of it, as without database.
+ */
+export async function moveSecret(
+  services: Services,
+  migration: Migration,
+  secretId: string,
+): Promise<Moved> {
+  const { organizationId, storage, providerId, dryRun } = migration
+  const secret = await services.database.prisma.secret.findFirst({
+    where: { id: secretId, organizationId, deletedAt: null },
+  })
+  if (!secret) return { state: 'skipped' }
+  try {
+    const keeper = await keeperFor(services, migration)
+    if (isThere(secret, keeper)) return { state: 'skipped' }
+    if (dryRun) await tryToMove(services, migration, secret, keeper)
+    else {
+      const body = storage === 'local' ? { storage } : { storage: 'managed' as const, providerId }
+      await changeSecret(services, contextOf(migration), secretId, body)
+    }
+    return { state: 'moved' }
+  } catch (error) {
+    if (error instanceof AppError) return { state: 'failed', ...reasonOf(error) }
+    throw error
+  }
+}
+
+const keeperFor = async (
+  services: Services,
+  { organizationId, storage, providerId }: Migration,
+): Promise<Keeper | undefined> => {
+  if (storage === 'local') return undefined
+  return providerId === null
+    ? await requireDefaultKeeper(services, organizationId)
+    : await keeperOf(services, organizationId, providerId)
+}
+
+const isThere = (secret: Secret, keeper: Keeper | undefined): boolean =>
+  keeper
+    ? secret.storage === 'managed' &&
+      secret.providerId === keeper.columns.providerId &&
+      secret.defaultStore === keeper.columns.defaultStore
+    : secret.storage === 'local'
+
+/** Reads the value where it is, and makes sure that it would fit where it is to go. */
+async function tryToMove(
+  services: Services,
+  migration: Migration,
+  secret: Secret,
+  keeper: Keeper | undefined,
+): Promise<void> {
+  const value = await readValue(services, contextOf(migration), secret)
+  if (keeper) requireFits(keeper, value)
+}
+
+/** Whoever began it may be gone: it acts for the organization, in the name of who began it. */
+const contextOf = ({ id, organizationId, createdBy }: Migration): Context => ({
+  operation: 'MigrateSecrets',
+  principal: {
+    kind: 'token',
+    id,
+    name: `migration of ${createdBy}`,
+    role: 'owner',
+    organizationId,
+  },
+  requestId: uuidv7(),
+  signal: new AbortController().signal,
+  ifMatch: undefined,
+})
+
+function reasonOf(error: AppError): { readonly code: string; readonly detail: string } {
+  if (error instanceof ResolutionFailed) {
+    const [first] = error.failures
+    if (first) return { code: first.code, detail: first.detail }
+  }
+  if (error instanceof Invalid) {
+    const [first] = error.issues
+    return { code: 'conflict', detail: first?.detail ?? error.message }
+  }
+  return { code: error.code === 'path_taken' ? 'path_taken' : 'conflict', detail: error.message }
+}
