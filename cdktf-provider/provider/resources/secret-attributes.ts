@@ -11,13 +11,15 @@ export const attributes = {
   ).default('other'),
   description: text('What it is for.').optional(),
   storage: text(
-    'Where the value lies: `local`, kept by agyn-secrets, or `remote`, read from a provider at each start of a workload. It follows from the other arguments. `local` without a value keeps the one that is there, which for a remote secret is read from its provider this once.',
+    'Where the value lies: `local`, kept by agyn-secrets; `remote`, read from a provider at each start of a workload; `managed`, kept by agyn-secrets in a provider. It follows from the other arguments: with `value`, `provider_id` keeps it there. `local` and `managed` without a value keep the one that is there, which moves when the storage changes.',
   ).orComputed({ keeps: true }),
   value: text(
-    'The value of a local secret, kept encrypted by the API. It also stands in the Terraform state, in clear text. Terraform normalizes text (NFC); `value_base64` keeps every byte.',
+    'The value of a local or managed secret, kept encrypted by the API or in a store. It also stands in the Terraform state, in clear text. Terraform normalizes text (NFC); `value_base64` keeps every byte.',
   ).optional({ sensitive: true }),
   value_base64: text('The same for a binary value, in base64.').optional({ sensitive: true }),
-  provider_id: text('The secret provider that a remote secret is read from.').optional(),
+  provider_id: text(
+    'The secret provider that a remote secret is read from, or that keeps the value of a managed one.',
+  ).optional(),
   remote_path: text(
     'Path of a remote secret in its provider, such as `kv/data/prod/db`.',
   ).optional(),
@@ -32,9 +34,9 @@ export const attributes = {
     'Destroy it although envs refer to it. They stay and fail to resolve.',
   ).default(false),
   value_fingerprint: text(
-    'Keyed fingerprint of a local value. Equal when the value is the same again; it reveals nothing else.',
+    'Keyed fingerprint of a value that is kept. Equal when the value is the same again; it reveals nothing else.',
   ).computed({ keeps: true, nullable: true }),
-  version: text('Number of the current version of a local value.').computed({
+  version: text('Number of the current version of a value that is kept.').computed({
     keeps: true,
     nullable: true,
   }),

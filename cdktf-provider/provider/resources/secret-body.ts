@@ -11,26 +11,37 @@ import type { SecretAttributes as A } from './secret-attributes.ts'
 
 export const isGiven = (value: unknown): boolean => value !== null && !isUnknown(value)
 
-/** What a secret's place follows from. Unknown while it could still be either. */
-export function storageOf(config: Proposed<A>): 'local' | 'remote' | typeof unknownValue {
-  const remote = [config.provider_id, config.remote_path]
-  const local = [config.value, config.value_base64]
-  if (remote.some(isGiven)) return 'remote'
-  if (local.some(isGiven)) return 'local'
-  // One of the two has to be given in the end, so the only one that still can be, will.
-  if (!remote.some(isUnknown)) return 'local'
-  return local.some(isUnknown) ? unknownValue : 'remote'
+export type Storage = 'local' | 'remote' | 'managed'
+
+/**
+ * What a secret's place follows from. Unknown while it could still be another: a new value without a
+ * provider goes where the organization keeps its values, which the API knows.
+ */
+export function storageOf(
+  config: Proposed<A> | Config<A>,
+  prior: Pick<State<A>, 'storage' | 'provider_id'> | null,
+): Storage | typeof unknownValue {
+  const { provider_id, remote_path } = config
+  const values = [config.value, config.value_base64]
+  if (isGiven(remote_path)) return 'remote'
+  if (values.some(isGiven)) {
+    if (isUnknown(provider_id) || isUnknown(remote_path)) return unknownValue
+    if (provider_id !== null) return 'managed'
+    if (prior === null) return unknownValue
+    // Where it is by default it stays; from a provider it comes here.
+    return prior.storage === 'managed' && prior.provider_id === null ? 'managed' : 'local'
+  }
+  if (values.some(isUnknown)) return unknownValue
+  return isUnknown(remote_path) || provider_id !== null ? 'remote' : 'local'
 }
 
 /**
- * Whether a local secret says nothing of its value: then it stays as it is, or is read once more from
- * the provider that the secret was read from until now.
+ * Whether a secret that we keep says nothing of its value: then it stays as it is, or is read once more
+ * from where it was until now.
  */
 export const keepsValue = (config: Proposed<A> | Config<A>): boolean =>
-  config.storage === 'local' &&
-  [config.value, config.value_base64, config.provider_id, config.remote_path].every(
-    (given) => given === null,
-  )
+  (config.storage === 'managed' || (config.storage === 'local' && config.provider_id === null)) &&
+  [config.value, config.value_base64, config.remote_path].every((given) => given === null)
 
 /** The configuration in the words of the API, whatever is unknown left as it is. */
 export const bodyFields = (config: Proposed<A> | Config<A>) => ({
@@ -64,8 +75,9 @@ export function updateBody(
   planned: Planned<A>,
   config: Config<A>,
 ): Call<'UpdateSecret'>['body'] {
-  const storage = config.storage ?? storageOf(config)
-  const moved = storage !== prior.storage && !isUnknown(storage)
+  const storage = config.storage ?? storageOf(config, prior)
+  const toOther = storage === 'managed' && prior.provider_id !== planned.provider_id
+  const moved = (storage !== prior.storage || toOther) && !isUnknown(storage)
   const changes = {
     name: [prior.name, planned.name],
     category: [prior.category, planned.category],
@@ -78,7 +90,9 @@ export function updateBody(
           remoteKey: [prior.remote_key, planned.remote_key],
           remoteVersion: [prior.remote_version, planned.remote_version],
         }
-      : {}),
+      : toOther
+        ? { providerId: [prior.provider_id, planned.provider_id] }
+        : {}),
   } as const
   const changed = Object.entries(changes)
     .filter(([, [before, after]]) => before !== after)
@@ -88,7 +102,7 @@ export function updateBody(
     (moved || prior.value !== planned.value || prior.value_base64 !== planned.value_base64)
   return {
     ...(Object.fromEntries(changed) as object),
-    ...(moved ? { storage: storage as 'local' | 'remote' } : {}),
+    ...(moved ? { storage: storage as Storage } : {}),
     ...(newValue ? valueOf(planned) : {}),
   }
 }

@@ -60,11 +60,14 @@ export const secret = resource<Session>()({
         path: ['value'],
       })
     }
-    const storage = config.storage ?? storageOf(config)
+    const storage = config.storage ?? storageOf(config, prior)
     const changed = (['value', 'value_base64'] as const).some(
       (name) => planned[name] !== prior?.[name],
     )
-    const moved = isUnknown(storage) || storage !== prior?.storage
+    const moved =
+      isUnknown(storage) ||
+      storage !== prior?.storage ||
+      (storage === 'managed' && planned.provider_id !== prior.provider_id)
     return {
       set: {
         ...planOrganizationId(client, prior, config.organization_id),
@@ -113,7 +116,8 @@ export const secret = resource<Session>()({
       value: sameValue ? state.value : null,
       value_base64: sameValue ? state.value_base64 : null,
       provider_id: found.providerId ?? null,
-      remote_path: found.remotePath ?? null,
+      // That of a managed secret is the API's choice.
+      remote_path: found.storage === 'managed' ? null : (found.remotePath ?? null),
       remote_key: found.remoteKey ?? null,
       remote_version: found.remoteVersion ?? null,
       expires_at: sameInstant(found.expiresAt, state.expires_at),
