@@ -31,7 +31,18 @@ export const field = <Schema extends z.ZodType>(
   schema: Schema,
   label: string,
   help: string,
-): Schema => schema.meta({ ...schema.meta(), label, description: help })
+): Schema => schema.meta({ ...marksOf(schema), label, description: help })
+
+/**
+ * What a schema is marked as. `.optional()` and `.default()` make a new schema without the marks: one
+ * that were lost there would store a credential as it is.
+ */
+const marksOf = (schema: z.ZodType): Readonly<Record<string, unknown>> => ({
+  ...(schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
+    ? marksOf(schema.unwrap() as z.ZodType)
+    : {}),
+  ...schema.meta(),
+})
 
 /** A text that is sealed at once and reads as a mask ever after. */
 export const credential = () =>
