@@ -28,6 +28,9 @@ export const configAttributes = {
 ${attributes.join('\n')}
 }
 
+/** Every kind of secret provider. */
+export const providerTypes = ${JSON.stringify(providerTypeNames)} as const
+
 /** What the API calls each field, and what it is. */
 export const configFields = {
 ${fields.join('\n')}

@@ -8,7 +8,7 @@ export interface MergedField {
   readonly sensitive: boolean
   readonly destination: boolean
   readonly default: string | number | null
-  /** What each type says of it. */
+  /** What the types say of it: those that say the same together. */
   readonly descriptions: readonly string[]
 }
 
@@ -16,21 +16,34 @@ export interface MergedField {
 export function mergeConfigFields(
   types: Readonly<Record<string, readonly ConfigField[]>>,
 ): MergedField[] {
-  const merged = new Map<string, MergedField & { readonly type: string }>()
+  const merged = new Map<string, Merging>()
   for (const [type, fields] of Object.entries(types)) {
     for (const field of fields) {
-      const first = merged.get(field.key) ?? { ...factsOf(field), type, descriptions: [] }
       const facts = factsOf(field)
+      const first = merged.get(field.key) ?? { ...facts, type, said: new Map() }
       for (const fact of ['builder', 'sensitive', 'destination', 'default'] as const) {
         if (facts[fact] === first[fact]) continue
         const told = `${fact} ${first[fact]} in ${first.type} and ${facts[fact]} in ${type}`
         throw new Error(`The config field \`${field.key}\` has ${told}: give one another name.`)
       }
-      const description = `\`${type}\`: ${field.help ?? field.label}`
-      merged.set(field.key, { ...first, descriptions: [...first.descriptions, description] })
+      const words = field.help ?? field.label
+      first.said.set(words, [...(first.said.get(words) ?? []), type])
+      merged.set(field.key, first)
     }
   }
-  return [...merged.values()]
+  return [...merged.values()].map(({ type: _, said, ...facts }) => ({
+    ...facts,
+    descriptions: [...said].map(
+      ([words, by]) => `${by.map((type) => `\`${type}\``).join(', ')}: ${words}`,
+    ),
+  }))
+}
+
+interface Merging extends Omit<MergedField, 'descriptions'> {
+  /** The first type that has it. */
+  readonly type: string
+  /** The types, by what they say of it. */
+  readonly said: Map<string, readonly string[]>
 }
 
 const factsOf = (field: ConfigField): Omit<MergedField, 'descriptions'> => ({

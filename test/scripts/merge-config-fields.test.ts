@@ -19,6 +19,15 @@ describe('mergeConfigFields', () => {
     ])
   })
 
+  it('says once what several types say alike', () => {
+    const [merged] = mergeConfigFields({
+      a: [field],
+      b: [{ ...field, help: 'Other.' }],
+      c: [field],
+    })
+    expect(merged?.descriptions).toEqual(['`a`, `c`: Token', '`b`: Other.'])
+  })
+
   it.each<[string, Partial<ConfigField>]>([
     ['sensitive', { sensitive: true }],
     ['destination', { destination: true }],

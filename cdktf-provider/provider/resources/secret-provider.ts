@@ -1,7 +1,7 @@
 import type { ProviderType } from '../../../contract/schemas/provider-types/index.ts'
 import { flag, isUnknown, object, resource, text } from '../../plugin/index.ts'
 import type { Subject } from '../api-errors.ts'
-import { configAttributes } from '../gen/config-attributes.ts'
+import { configAttributes, providerTypes } from '../gen/config-attributes.ts'
 import { locate } from '../import-id.ts'
 import { newId } from '../new-id.ts'
 import { organizationId, organizationIdIn, planOrganizationId } from '../organization-id.ts'
@@ -25,24 +25,30 @@ interface Named {
 export const secretProvider = resource<Session>()({
   type: 'agyn_secret_provider',
   description:
-    'An external store of secrets, such as HashiCorp Vault, from which secrets are read when a workload starts.',
+    'An external store of secrets, such as HashiCorp Vault or AWS Secrets Manager, from which secrets are read when a workload starts, or in which they are kept.',
   attributes: {
     id: text('Id of the secret provider. It survives renames.').computed({ keeps: true }),
     organization_id: organizationId,
     name: text('Name, unique in the organization.').required(),
-    type: text('Kind of store: `vault`.').required({ replaces: true }),
+    type: text(`Kind of store: ${providerTypes.map((type) => `\`${type}\``).join(', ')}.`).required(
+      { replaces: true },
+    ),
     description: text('What it is for.').optional(),
     config: object(
       'Address and credentials. Terraform drops a misspelt field here without a word, so look in the plan for what is set.',
       configAttributes,
     ).required(),
+    allow_browse: flag(
+      'Let owners list the names of what is in the store, and of the keys there. Never values.',
+    ).default(false),
     force_destroy: flag(
       'Destroy it although secrets refer to it. They stay and fail to resolve.',
     ).default(false),
   },
 
   async validate({ config, diagnostics }) {
-    const { name, type, description, organization_id: organizationId } = config
+    const { name, type, description, allow_browse: allowBrowse } = config
+    const organizationId = config.organization_id
     await validateBody(
       'CreateSecretProvider',
       {
@@ -50,6 +56,7 @@ export const secretProvider = resource<Session>()({
         name,
         type,
         description,
+        allowBrowse,
         config: isUnknown(config.config) ? config.config : toApiProposed(config.config),
       },
       diagnostics,
@@ -64,7 +71,7 @@ export const secretProvider = resource<Session>()({
   newId,
 
   async create({ client, planned, id, signal }) {
-    const { name, type, description } = planned
+    const { name, type, description, allow_browse: allowBrowse } = planned
     const owner = organizationIdIn(planned)
     const made = await client.call(
       'CreateSecretProvider',
@@ -76,6 +83,7 @@ export const secretProvider = resource<Session>()({
           type: type as ProviderType, // the API is the one to refuse another
           ...(description === null ? {} : { description }),
           config: toApi(planned.config),
+          allowBrowse,
         },
       },
       { subject: subject({ name, ...owner }), signal },
@@ -98,6 +106,7 @@ export const secretProvider = resource<Session>()({
         type: found.type,
         description: found.description ?? null,
         config: fromApi(found.config, state.config),
+        allow_browse: found.allowBrowse,
         force_destroy: state.force_destroy ?? false,
       }
     )
@@ -105,12 +114,13 @@ export const secretProvider = resource<Session>()({
 
   async update({ client, prior, planned, signal }) {
     const { id, organization_id } = prior
-    const { name, description } = planned
+    const { name, description, allow_browse: allowBrowse } = planned
     const config = changesBetween(prior.config, planned.config)
     const body = {
       ...(name === prior.name ? {} : { name }),
       ...(description === prior.description ? {} : { description }),
       ...(Object.keys(config).length === 0 ? {} : { config }),
+      ...(allowBrowse === prior.allow_browse ? {} : { allowBrowse }),
     }
     const options = { subject: subject({ name, organizationId: organization_id }), signal }
     if (Object.keys(body).length > 0) {
