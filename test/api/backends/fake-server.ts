@@ -43,6 +43,8 @@ export async function startServer(
 }
 
 export async function readBody(request: IncomingMessage): Promise<string> {
+  // A character may lie across two chunks.
+  request.setEncoding('utf8')
   let text = ''
   for await (const chunk of request) text += String(chunk)
   return text
