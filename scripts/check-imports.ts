@@ -9,6 +9,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'cdktf-provider/plugin': [],
   'cdktf-provider/provider': ['contract', 'cdktf-provider/plugin'],
   'api/errors.ts': ['contract'],
+  'api/deadline.ts': [],
   'api/database': [],
   'api/keyring': ['api/database'],
   'api/backends': ['contract', 'api/keyring', 'api/database'],
@@ -19,22 +20,24 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'api/resolver': [
     'contract',
     'api/errors.ts',
+    'api/deadline.ts',
     'api/scopes',
     'api/backends',
     'api/keyring',
     'api/database',
   ],
   'api/custody': [
-    ...['contract', 'api/errors.ts', 'api/resolver', 'api/audit', 'api/principals'],
-    ...['api/retention', 'api/backends', 'api/keyring', 'api/database'],
+    ...['contract', 'api/errors.ts', 'api/deadline.ts', 'api/resolver', 'api/audit'],
+    ...['api/principals', 'api/retention', 'api/backends', 'api/keyring', 'api/database'],
   ],
   'api/operations': [
-    ...['contract', 'api/errors.ts', 'api/resolver', 'api/scopes', 'api/audit', 'api/principals'],
+    ...['contract', 'api/errors.ts', 'api/deadline.ts', 'api/resolver', 'api/scopes'],
+    ...['api/audit', 'api/principals'],
     ...['api/custody', 'api/retention', 'api/backends', 'api/keyring', 'api/database'],
   ],
   'api/http': [
-    ...['contract', 'api/errors.ts', 'api/operations', 'api/audit', 'api/principals'],
-    'api/database',
+    ...['contract', 'api/errors.ts', 'api/deadline.ts', 'api/operations', 'api/audit'],
+    ...['api/principals', 'api/database'],
   ],
   'api/default-store-settings.ts': ['contract', 'api/resolver', 'api/backends'],
   'api/settings.ts': [

@@ -1,5 +1,6 @@
 import type { Transaction } from '../database/database.ts'
 import type { Secret } from '../database/gen/client.ts'
+import { within } from '../deadline.ts'
 import { asBackendFailure } from '../resolver/as-backend-failure.ts'
 import { keeperAt, type Finding } from './keeper.ts'
 import { forget } from './leftovers.ts'
@@ -28,8 +29,7 @@ export async function bringBack(finding: Finding, secret: Secret): Promise<Broug
   const keeper = await keeperAt(finding, organizationId, secret)
   try {
     const backend = await keeper.open()
-    const signal = AbortSignal.timeout(DEADLINE_MS)
-    await backend.restore(path, { owner: secretId, signal })
+    await within(DEADLINE_MS, (signal) => backend.restore(path, { owner: secretId, signal }))
   } catch (error) {
     throw refusalOf(asBackendFailure(error), { secretId, secretName: secret.name, path, keeper })
   }

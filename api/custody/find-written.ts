@@ -1,4 +1,5 @@
 import type { SecretVersion } from '../database/gen/client.ts'
+import { within } from '../deadline.ts'
 import type { OrganizationKeys } from '../keyring/organization-keys.ts'
 import type { Keeper } from './keeper.ts'
 
@@ -14,8 +15,9 @@ export async function findWritten(
   { secretId, path, fingerprint }: SecretVersion,
 ): Promise<{ readonly storeVersion: string | undefined } | undefined> {
   const backend = await keeper.open()
-  const signal = AbortSignal.timeout(DEADLINE_MS)
-  const stored = await backend.read(path ?? '', { managed: true, signal })
+  const stored = await within(DEADLINE_MS, (signal) =>
+    backend.read(path ?? '', { managed: true, signal }),
+  )
   const isIt = stored && keys.fingerprint(secretId, stored.value) === fingerprint
   return isIt ? { storeVersion: stored.version } : undefined
 }

@@ -22,14 +22,19 @@ export interface Finding extends Opening {
   readonly database: Database
 }
 
-/** A living provider, named in a body. Throws `unknown_id` on `providerId`. */
+/**
+ * A living provider. Throws `unknown_id` when there is none.
+ *
+ * @param field - where the body names it
+ */
 export async function keeperOf(
   finding: Finding,
   organizationId: string,
   providerId: string,
+  field = 'providerId',
 ): Promise<Keeper> {
   const keeper = await findProvider(finding, organizationId, providerId)
-  if (!keeper) throw unknownId('providerId', 'secret provider')
+  if (!keeper) throw unknownId(field, 'secret provider')
   return keeper
 }
 

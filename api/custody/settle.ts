@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { AuditEvent, AuditLog } from '../audit/audit-log.ts'
 import { BackendFailure } from '../backends/backend.ts'
 import { Prisma, type Leftover, type SecretVersion } from '../database/gen/client.ts'
+import { within } from '../deadline.ts'
 import { AppError } from '../errors.ts'
 import { findWritten } from './find-written.ts'
 import { keeperAt, type Finding } from './keeper.ts'
@@ -103,8 +104,9 @@ const leftovers = {
     try {
       const keeper = await keeperAt(settling, organizationId, row)
       const backend = await keeper.open()
-      const signal = AbortSignal.timeout(REMOVE_MS)
-      await backend.remove(path, { owner: secretId, forGood, signal })
+      await within(REMOVE_MS, (signal) =>
+        backend.remove(path, { owner: secretId, forGood, signal }),
+      )
     } catch (error) {
       if (!(error instanceof BackendFailure)) throw error
       if (!hopeless.has(error.code)) {

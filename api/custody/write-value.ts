@@ -2,6 +2,7 @@ import type { FailureCode } from '../../contract/problems.ts'
 import { BackendFailure } from '../backends/backend.ts'
 import type { SecretVersion } from '../database/gen/client.ts'
 import type { SecretValue } from '../keyring/secret-value.ts'
+import { within } from '../deadline.ts'
 import { asBackendFailure } from '../resolver/as-backend-failure.ts'
 import type { Keeper } from './keeper.ts'
 
@@ -30,16 +31,13 @@ export async function writeValue(
   { isNew }: WriteOptions,
 ): Promise<WriteOutcome> {
   const path = version.path ?? ''
-  const options = {
-    isNew,
-    owner: version.secretId,
-    encoding: version.encoding ?? 'utf8',
-    signal: AbortSignal.timeout(DEADLINE_MS),
-  }
+  const options = { isNew, owner: version.secretId, encoding: version.encoding ?? 'utf8' }
   let failure: BackendFailure
   try {
     const backend = await keeper.open()
-    const { version: storeVersion } = await backend.write(path, value, options)
+    const { version: storeVersion } = await within(DEADLINE_MS, (signal) =>
+      backend.write(path, value, { ...options, signal }),
+    )
     return { kind: 'written', storeVersion }
   } catch (error) {
     failure = asBackendFailure(error)
@@ -67,11 +65,9 @@ export async function readBack(
   value: SecretValue,
 ): Promise<void> {
   const backend = await keeper.open()
-  const stored = await backend.read(version.path ?? '', {
-    managed: true,
-    version: storeVersion,
-    signal: AbortSignal.timeout(DEADLINE_MS),
-  })
+  const stored = await within(DEADLINE_MS, (signal) =>
+    backend.read(version.path ?? '', { managed: true, version: storeVersion, signal }),
+  )
   if (stored?.value.reveal().equals(value.reveal())) return
   throw new BackendFailure(
     'unreadable_answer',

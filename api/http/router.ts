@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { fieldIssues } from '../../contract/field-errors.ts'
 import { routes, type OperationId, type Route } from '../../contract/routes.ts'
 import { schemas, type OperationSchema } from '../../contract/schemas/index.ts'
+import { deadline } from '../deadline.ts'
 import { Invalid, notFound, Refused } from '../errors.ts'
 import type { Context, Handlers } from '../operations/operation.ts'
 import type { Principal } from '../principals/principal.ts'
@@ -128,7 +129,9 @@ function abortedBy(response: Response): AbortSignal {
   if (response.closed)
     gone.abort() // he went while the database was asked
   else response.once('close', () => gone.abort())
-  return AbortSignal.any([gone.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)])
+  const { signal, clear } = deadline(REQUEST_TIMEOUT_MS, gone.signal)
+  response.once('close', clear)
+  return signal
 }
 
 const refuseMethod = (path: string) => (_: Request, response: Response) => {

@@ -2,6 +2,7 @@ import type { FailureCode } from '../../contract/problems.ts'
 import { MAX_VALUE_BYTES } from '../../contract/schemas/value-size.ts'
 import { BackendFailure, type SecretBackend, type StoredSecret } from '../backends/backend.ts'
 import { selectKey } from '../backends/select-key.ts'
+import { deadline, type Deadline } from '../deadline.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { SecretValue } from '../keyring/secret-value.ts'
 import { asBackendFailure } from './as-backend-failure.ts'
@@ -99,18 +100,18 @@ export class Resolver {
 
   /** How it goes with each, in the order asked for; a failure of one is no failure of the others. */
   async attempt(wanted: readonly Wanted[], caller: Caller): Promise<Outcome[]> {
-    let inTime: AbortSignal | undefined
+    let inTime: Deadline | undefined
     const began = performance.now()
     const begun: Begun = {
       backends: new Map(),
       reads: new Map(),
       // Made at the first read of a provider: local values need no deadline.
       get signal() {
-        return (inTime ??= AbortSignal.any([caller.signal, AbortSignal.timeout(DEADLINE_MS)]))
+        return (inTime ??= deadline(DEADLINE_MS, caller.signal)).signal
       },
     }
-    return await Promise.all(
-      wanted.map(async (item) => {
+    const outcomes = Promise.all(
+      wanted.map(async (item): Promise<Outcome> => {
         const took = () => ({ latencyMs: performance.now() - began })
         try {
           const resolved = await this.#resolveOne(item.secret, begun)
@@ -120,6 +121,7 @@ export class Resolver {
         }
       }),
     )
+    return await outcomes.finally(() => inTime?.clear())
   }
 
   async #resolveOne(secret: WantedSecret, begun: Begun): Promise<Resolved> {

@@ -18,6 +18,7 @@ export const migrateSecrets = (services: WorkingServices) =>
     const organizationId = await organizationOf(database, context.principal, body.organizationId)
     const { to, dryRun, from, secretIds } = body
     await requireDestination(services, organizationId, to)
+    await requireSource(services, organizationId, from)
     const id = uuidv7()
     const begun = await database.transaction(async (transaction) => {
       const row = await transaction.migration.create({
@@ -55,7 +56,25 @@ async function requireDestination(
     )
   }
   if (providerId === undefined) await requireDefaultKeeper(services, organizationId)
-  else await keeperOf(services, organizationId, providerId)
+  else await keeperOf(services, organizationId, providerId, 'to/providerId')
+}
+
+/** A filter by what is not there would move nothing, and say so as if that had been meant. */
+async function requireSource(
+  { database: { prisma } }: Services,
+  organizationId: string,
+  { providerId, scopeId }: NonNullable<Body['from']> = {},
+): Promise<void> {
+  const living = { organizationId, deletedAt: null }
+  if (
+    providerId &&
+    !(await prisma.secretProvider.count({ where: { ...living, id: providerId } }))
+  ) {
+    throw unknownId('from/providerId', 'secret provider')
+  }
+  if (scopeId && !(await prisma.scope.count({ where: { ...living, id: scopeId } }))) {
+    throw unknownId('from/scopeId', 'scope')
+  }
 }
 
 /** Writes down which secrets are meant, as they are now, and answers how many. */

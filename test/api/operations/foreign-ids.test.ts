@@ -20,10 +20,20 @@ const positions = (Object.entries(schemas) as [OperationId, OperationSchema][]).
 function idsOf(schema: z.ZodType | undefined): string[] {
   if (!schema) return []
   const json = JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
-  const { properties = {} } = JSON.parse(json) as { properties?: Record<string, object> }
+  return idsIn(JSON.parse(json) as JsonSchema)
+}
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>
+}
+
+/** Keys of ids, with those of the objects that they are in: `to/providerId`. */
+function idsIn({ properties = {} }: JsonSchema): string[] {
   return Object.entries(properties)
     .filter(([, property]) => JSON.stringify(property).includes('"format":"uuid"'))
-    .map(([key]) => key)
+    .flatMap(([key, property]) =>
+      property.properties ? idsIn(property).map((inner) => `${key}/${inner}`) : [key],
+    )
 }
 
 let world: World
@@ -38,6 +48,9 @@ const idFor = (operation: OperationId, key: string, tenant: Tenant): string => {
     parentId: tenant.rootScopeId,
     providerId: tenant.providerId,
     secretId: tenant.secretId,
+    secretIds: tenant.secretId,
+    defaultProviderId: tenant.providerId,
+    SecretMigration: tenant.migrationId,
     Organization: tenant.id,
     ApiToken: tenant.tokenId,
     SecretProvider: tenant.providerId,
@@ -47,8 +60,8 @@ const idFor = (operation: OperationId, key: string, tenant: Tenant): string => {
   }
   const noun = operation
     .replace(/^[A-Z][a-z]+(New)?/, '')
-    .replace(/(References|Versions?|Deliveries|s)$/, '')
-  return things[key === 'id' ? noun : key] ?? ''
+    .replace(/(References|Versions?|Deliveries|Items|s)$/, '')
+  return things[key === 'id' ? noun : (key.split('/').at(-1) ?? '')] ?? ''
 }
 
 it('knows where operations take ids', () => {
@@ -84,7 +97,9 @@ describe.each(positions)('%s, an id in the %s, %s', (operation, where, key) => {
         ? { storage: 'remote', providerId: id, remotePath: 'secret/app' }
         : operation === 'CreateSecret' && key === 'providerId'
           ? { value: undefined, providerId: id, remotePath: 'secret/app' }
-          : { [key]: id }
+          : operation === 'MigrateSecrets'
+            ? migrating(key, id)
+            : { [key]: id }
     const before = vault.requests.length
 
     // An admin sees every organization; for one, only what does not exist is foreign.
@@ -114,6 +129,13 @@ describe.each(positions)('%s, an id in the %s, %s', (operation, where, key) => {
     if (operation !== 'TestNewSecretProvider') expect(vault.requests.length).toBe(before)
   })
 })
+
+/** A migration with an id at this place. */
+function migrating(key: string, id: string): object {
+  const [outer = '', inner] = key.split('/')
+  if (inner === undefined) return { [outer]: outer === 'secretIds' ? [id] : id }
+  return { [outer]: { ...(outer === 'to' ? { storage: 'managed' } : {}), [inner]: id } }
+}
 
 it('keeps lists to the organization of the token', async () => {
   const { api, acme, globex, vault } = world

@@ -1,4 +1,4 @@
-import type { Organization, TestApi } from '../../support/test-api.ts'
+import type { Caller, Organization, TestApi } from '../../support/test-api.ts'
 import { startTestApi } from '../../support/test-api.ts'
 import { rightToken, startVault, type FakeVault } from '../backends/vault/fake-vault.ts'
 
@@ -17,6 +17,7 @@ export interface Tenant extends Organization {
   /** Refers to the secret. */
   readonly envId: string
   readonly tokenId: string
+  readonly migrationId: string
   /** A team. */
   readonly scopeId: string
 }
@@ -51,8 +52,15 @@ async function settle(api: TestApi, vault: FakeVault, name: string): Promise<Ten
     secretId,
     envId: await made('/api/envs', { consumer, name: 'STRIPE_API_KEY', secretId }),
     scopeId: await made('/api/scopes', { kind: 'team', name: 'payments' }),
+    migrationId: await migrated(owner),
     tokenId: await made('/api/api-tokens', { name: 'spare', role: 'member' }),
   }
+}
+
+/** A migration that has moved nothing. */
+async function migrated(owner: Caller): Promise<string> {
+  const body = { to: { storage: 'local' }, dryRun: true }
+  return (await owner.post('/api/secrets/migrate', body).expect(200)).body.id
 }
 
 /** A body that registers the fake Vault. */

@@ -1,0 +1,41 @@
+/** A signal with an end to the time it gives. */
+export interface Deadline {
+  readonly signal: AbortSignal
+  /** Call it when the work is done: until then a timer runs. */
+  clear(): void
+}
+
+/**
+ * A signal that is aborted after so long, and when `also` is. Made by hand, because in Node 20
+ * `AbortSignal.any` can lose an `AbortSignal.timeout` to garbage collection, and then nothing ever ends:
+ * https://github.com/nodejs/node/issues/57736
+ */
+export function deadline(ms: number, also?: AbortSignal): Deadline {
+  const controller = new AbortController()
+  const end = () => controller.abort(new DOMException('The time is over.', 'TimeoutError'))
+  const timer = setTimeout(end, ms)
+  const onAbort = () => controller.abort(also?.reason)
+  if (also?.aborted) onAbort()
+  else also?.addEventListener('abort', onAbort, { once: true })
+  return {
+    signal: controller.signal,
+    clear() {
+      clearTimeout(timer)
+      also?.removeEventListener('abort', onAbort)
+    },
+  }
+}
+
+/** Does something within so long. It is for `work` to stop when its signal is aborted. */
+export async function within<T>(
+  ms: number,
+  work: (signal: AbortSignal) => Promise<T>,
+  also?: AbortSignal,
+): Promise<T> {
+  const { signal, clear } = deadline(ms, also)
+  try {
+    return await work(signal)
+  } finally {
+    clear()
+  }
+}
