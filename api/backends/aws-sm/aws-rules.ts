@@ -1,11 +1,35 @@
+import { createHash } from 'node:crypto'
 import type { ProviderConfig } from '../../../contract/schemas/provider-types/index.ts'
-import { BackendFailure } from '../backend.ts'
+import { MAX_VALUE_BYTES } from '../../../contract/schemas/value-size.ts'
 import type { StoreRules } from '../store-rules.ts'
+import { checkSecretId, longestName, suffix } from './secret-id.ts'
 
 export const awsRules: StoreRules<ProviderConfig<'aws-sm'>> = {
-  checkPath() {
-    throw new BackendFailure('path_invalid', 'AWS Secrets Manager is not there yet.')
+  checkPath: (path, { region }) => checkSecretId(path, region),
+  managedPath({ pathPrefix = 'agyn' }, parts) {
+    // The prefix is the same for all, so that it need only be one that AWS takes.
+    const prefix = spell(pathPrefix, /[^A-Za-z0-9/_+=.@-]/gu)
+    const name = [prefix, ...parts.map(spellPart)].join('/').replace(suffix, (end) =>
+      // Else AWS could take a part of its ARN for the whole.
+      end.replace('-', '=2D'),
+    )
+    return name.length <= longestName ? name : shorten(name)
   },
-  managedPath: () => '',
-  largestValue: { utf8: 65536, base64: 65536 },
+  largestValue: { utf8: MAX_VALUE_BYTES, base64: MAX_VALUE_BYTES },
+}
+
+/** AWS takes letters, digits and `/_+=.@-`. What else there is, `/` and `=` among it, is spelt `=XX`. */
+const spellPart = (part: string): string => spell(part, /[^A-Za-z0-9_+.@-]|^\.+$/gu)
+
+const spell = (text: string, strange: RegExp): string =>
+  text.replace(strange, (found) =>
+    [...Buffer.from(found)]
+      .map((byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+      .join(''),
+  )
+
+/** What is too long ends with `==`, which no other name has, and a digest of the whole. */
+function shorten(name: string): string {
+  const end = `==${createHash('sha256').update(name).digest('hex')}`
+  return name.slice(0, longestName - end.length) + end
 }
