@@ -52,7 +52,10 @@ export async function storeValues(
     where: ofSecrets,
     distinct: ['secretId'],
     orderBy: [{ secretId: 'asc' }, { number: 'desc' }],
-    select: { secretId: true, number: true, state: true, fingerprint: true, encoding: true },
+    select: {
+      ...{ secretId: true, number: true, state: true, fingerprint: true, encoding: true },
+      path: true,
+    },
   })
   const newestOf = new Map(newest.map((version) => [version.secretId, version]))
   const numbers = new Map<string, number>()
@@ -61,7 +64,8 @@ export async function storeValues(
     const fingerprint = keys.fingerprint(secretId, value)
     const last = newestOf.get(secretId)
     const same = last?.fingerprint === fingerprint && last.encoding === encoding
-    const isNew = !(same && last.state === 'current')
+    // One that a store keeps is the same value, and not kept here.
+    const isNew = !(same && last.state === 'current' && last.path === null)
     const number = (last?.number ?? FIRST_VERSION - 1) + (isNew ? 1 : 0)
     numbers.set(secretId, number)
     if (!isNew) continue
