@@ -1,11 +1,30 @@
-import type { ProviderConfig } from '../../../contract/schemas/provider-types/index.ts'
-import { BackendFailure } from '../backend.ts'
+import { createHash } from 'node:crypto'
+import { MAX_VALUE_BYTES } from '../../../contract/schemas/value-size.ts'
 import type { StoreRules } from '../store-rules.ts'
+import type { GcpConfig } from './gcp-config.ts'
+import { parseGcpPath } from './gcp-path.ts'
 
-export const gcpRules: StoreRules<ProviderConfig<'gcp-sm'>> = {
-  checkPath() {
-    throw new BackendFailure('path_invalid', 'Google Cloud Secret Manager is not there yet.')
-  },
-  managedPath: () => '',
-  largestValue: { utf8: 65536, base64: 65536 },
+export const gcpRules: StoreRules<GcpConfig> = {
+  checkPath: parseGcpPath,
+  managedPath: (config, parts) => managedName(config.pathPrefix ?? 'agyn', parts),
+  largestValue: { utf8: MAX_VALUE_BYTES, base64: MAX_VALUE_BYTES },
 }
+
+/**
+ * Google's names have neither slashes nor dots, so the parts are joined with `_`. Where that loses
+ * something, a hash of the parts says which they were: after `__`, which no other name has.
+ */
+function managedName(prefix: string, parts: readonly string[]): string {
+  const name = [prefix, ...parts].map((part) => part.replace(/[^\w-]/gu, '-')).join('_')
+  const isExact =
+    /^[\w-]+$/.test(prefix) &&
+    parts.every((part) => /^[A-Za-z\d-]+$/.test(part)) &&
+    !name.includes('__')
+  if (isExact && name.length <= maxLength) return name
+  const hash = createHash('sha256')
+    .update(JSON.stringify([prefix, ...parts]))
+    .digest('hex')
+  return `${name.slice(0, maxLength - 12).replace(/__+/g, '_')}__${hash.slice(0, 10)}`
+}
+
+const maxLength = 255
