@@ -1,0 +1,54 @@
+import type * as googleAuth from 'google-auth-library'
+import { BackendFailure } from '../backend.ts'
+import { loadPackage } from '../load-package.ts'
+import type { AccessToken, Login } from './access-tokens.ts'
+import { scope } from './scope.ts'
+
+/**
+ * Logs in as the deployment itself: with the file that GOOGLE_APPLICATION_CREDENTIALS names, or as the
+ * metadata server says. Google's library asks both in its own way, which is the operator's business
+ * and not subject to the rules for what users give; nothing but the token leaves with a request.
+ */
+export async function applicationDefault(): Promise<Login> {
+  const library = await loadPackage('google-auth-library', () => import('google-auth-library'))
+  return {
+    login: () => obtain(library),
+    async identity() {
+      // It may ask the metadata server, which need not tell.
+      const asked = new library.GoogleAuth({ scopes: scope }).getCredentials()
+      return asked.then(({ client_email: email }) => email).catch(() => undefined)
+    },
+    close: () => undefined,
+  }
+}
+
+/** A new one each time, which remembers no token and notices a file that was replaced. */
+async function obtain({ GoogleAuth }: typeof googleAuth): Promise<AccessToken> {
+  const auth = new GoogleAuth({ scopes: scope })
+  const client = await auth.getClient().catch((error: unknown) => {
+    throw noIdentity(error)
+  })
+  const { token } = await client.getAccessToken().catch((error: unknown) => {
+    throw noToken(error)
+  })
+  if (!token) throw noToken(undefined)
+  const expiresAt = client.credentials.expiry_date ?? Date.now() + 3_600_000
+  return { text: token, lifeMs: Math.max(0, expiresAt - Date.now()) }
+}
+
+const noIdentity = (error: unknown): BackendFailure =>
+  new BackendFailure('misconfigured', 'The server has no Google identity of its own.', {
+    hint: 'Run it on Google Cloud, name a key file in GOOGLE_APPLICATION_CREDENTIALS, or give the provider a service account key.',
+    cause: codeOf(error),
+  })
+
+const noToken = (error: unknown): BackendFailure =>
+  new BackendFailure('unreachable', "The server's own Google identity gave no token.", {
+    hint: 'Check GOOGLE_APPLICATION_CREDENTIALS, or the service account of the machine.',
+    cause: codeOf(error),
+  })
+
+/** Its message and its request may hold the credentials. */
+const codeOf = (error: unknown): { code: string } => ({
+  code: String((error as { code?: unknown } | undefined)?.code ?? 'none'),
+})
