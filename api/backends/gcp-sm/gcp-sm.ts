@@ -1,11 +1,129 @@
-import { BackendFailure, type SecretBackend } from '../backend.ts'
+import type { SecretValue } from '../../keyring/secret-value.ts'
+import {
+  BackendFailure,
+  type CallOptions,
+  type CheckReport,
+  type Listing,
+  type ListOptions,
+  type OwnOptions,
+  type ReadOptions,
+  type RemoveOptions,
+  type SecretBackend,
+  type StoredSecret,
+  type WriteOptions,
+  type Written,
+} from '../backend.ts'
+import type { Clock } from '../outbound/clock.ts'
 import type { BackendWorld } from '../registry.ts'
-import type { GcpSmConfig } from './gcp-config.ts'
+import { AccessTokens } from './access-tokens.ts'
+import { checkAccess } from './check-access.ts'
+import type { GcpConfig, GcpSmConfig } from './gcp-config.ts'
+import { type GcpPath, isVersion, parentOf, parseGcpPath } from './gcp-path.ts'
+import { googleLogin } from './google-login.ts'
+import { listSecrets } from './list-secrets.ts'
+import { readVersion, versionMissing } from './read-version.ts'
+import { removeSecret, restoreSecret } from './remove-secret.ts'
+import { SecretManager } from './secret-manager.ts'
+import { writeSecret } from './write-secret.ts'
 
 /** Opens Google Cloud Secret Manager. Contacts nothing before the first call. */
 export async function openBackend(
-  _config: GcpSmConfig,
-  _world: BackendWorld,
+  config: GcpSmConfig,
+  world: BackendWorld,
 ): Promise<SecretBackend> {
-  throw new BackendFailure('misconfigured', 'Google Cloud Secret Manager is not there yet.')
+  const { endpoint = 'https://secretmanager.googleapis.com', caCertificate } = config
+  const connection = world.outbound.connect({ address: endpoint, caCertificate, rates })
+  const tokens = new AccessTokens(await googleLogin(config, world), world.outbound.clock)
+  const manager = await SecretManager.load({ connection, tokens })
+  return new GcpSecretManager({ config, manager, tokens, clock: world.outbound.clock })
 }
+
+/** Of a project: https://cloud.google.com/secret-manager/quotas */
+const rates = {
+  read: { requests: 90_000, perMs: 60_000 },
+  describe: { requests: 600, perMs: 60_000 },
+  write: { requests: 600, perMs: 60_000 },
+}
+
+/** Secrets of a project, as plain bytes. A version is named by its number, by `latest`, or by an alias. */
+class GcpSecretManager implements SecretBackend {
+  readonly #config: GcpConfig
+  readonly #manager: SecretManager
+  readonly #tokens: AccessTokens
+  readonly #clock: Clock
+
+  constructor(parts: GcpParts) {
+    this.#config = parts.config
+    this.#manager = parts.manager
+    this.#tokens = parts.tokens
+    this.#clock = parts.clock
+  }
+
+  async read(path: string, options: ReadOptions): Promise<StoredSecret | null> {
+    return await readVersion(this.#manager, this.#versionAt(path, options.version), options)
+  }
+
+  async write(path: string, value: SecretValue, options: WriteOptions): Promise<Written> {
+    return await writeSecret(this.#manager, this.#secretAt(path), value, options)
+  }
+
+  async remove(path: string, options: RemoveOptions): Promise<void> {
+    await removeSecret(this.#manager, this.#secretAt(path), options)
+  }
+
+  async restore(path: string, options: OwnOptions): Promise<void> {
+    await restoreSecret(this.#manager, this.#secretAt(path), options)
+  }
+
+  list(options: ListOptions): Promise<Listing> {
+    return listSecrets(this.#manager, parentOf(this.#config), options)
+  }
+
+  async check(options: CallOptions): Promise<CheckReport> {
+    const { expiresAt } = await this.#tokens.get(options)
+    const can = await checkAccess(this.#manager, parentOf(this.#config), options)
+    const displayName = await this.#tokens.identity()
+    const expires = new Date(Date.now() + expiresAt - this.#clock.now())
+    return {
+      identity: {
+        displayName: displayName?.slice(0, 200).toWellFormed(),
+        expiresAt: expires.toISOString(),
+        renewable: true,
+      },
+      can,
+    }
+  }
+
+  close(): Promise<void> {
+    this.#manager.close()
+    return Promise.resolve()
+  }
+
+  #versionAt(path: string, asked: string | undefined): GcpPath {
+    const { secret, version } = parseGcpPath(path, this.#config)
+    if (asked !== undefined && version !== undefined && asked !== version) {
+      throw invalidPath('The path names one version, and the reference another.')
+    }
+    if (asked !== undefined && !isVersion(asked)) {
+      throw versionMissing('This is no name of a version in Google Cloud.')
+    }
+    return { secret, version: asked ?? version }
+  }
+
+  #secretAt(path: string): string {
+    const { secret, version } = parseGcpPath(path, this.#config)
+    if (version !== undefined)
+      throw invalidPath('The path names a version; only reading takes one.')
+    return secret
+  }
+}
+
+interface GcpParts {
+  readonly config: GcpConfig
+  readonly manager: SecretManager
+  readonly tokens: AccessTokens
+  readonly clock: Clock
+}
+
+const invalidPath = (message: string): BackendFailure =>
+  new BackendFailure('path_invalid', message, { notSent: true })
