@@ -1,13 +1,13 @@
 import { BackendFailure, type CallOptions, type CheckReport } from '../backend.ts'
-import { readJson } from '../json-members.ts'
-import type { Mounts } from './mounts.ts'
-import { type Members, objectMember, readAnswer, textMember } from './vault-answer.ts'
+import type { Places } from './places.ts'
+import { dataOf, type SecretPlace } from './secret-place.ts'
+import { type Members, objectMember, readAnswer, textMember, textsMember } from './vault-answer.ts'
 import type { VaultClient } from './vault-client.ts'
 
 /** Asks Vault whose token this is and what it may do. No secret is read. */
 export async function checkToken(
   client: VaultClient,
-  mounts: Mounts,
+  places: Places,
   options: CallOptions,
 ): Promise<CheckReport> {
   const token = await lookupSelf(client, options)
@@ -17,9 +17,9 @@ export async function checkToken(
       expiresAt: readTime(textMember(token, 'expire_time')),
       renewable: readBoolean(token.get('renewable')),
     },
-    can: listed(token.get('policies')).includes('root')
+    can: textsMember(token, 'policies').includes('root')
       ? { read: true, write: true, list: true }
-      : await capabilities(client, mounts, options),
+      : await capabilities(client, places, options),
   }
 }
 
@@ -34,37 +34,37 @@ async function lookupSelf(client: VaultClient, options: CallOptions): Promise<Me
 }
 
 /**
- * A token is asked about paths, not in general. With a mount in the settings there is one to ask
- * about; a no says nothing, since the policy may well allow what lies deeper.
+ * A token is asked about paths, not in general: in the mount of the settings, where a no says nothing,
+ * since the policy may well allow what lies deeper; and where managed secrets come to lie, where it does.
  */
 async function capabilities(
   client: VaultClient,
-  mounts: Mounts,
+  places: Places,
   options: CallOptions,
 ): Promise<CheckReport['can']> {
-  const places = await mounts.probePaths(options)
-  if (!places) return { read: 'unknown', write: 'unknown', list: 'unknown' }
+  const { mount, managed } = await places.probes(options)
+  const probes = [...mount, ...managed]
+  if (probes.length === 0) return { read: 'unknown', write: 'unknown', list: 'unknown' }
 
-  const json = { paths: [places.data, places.list] }
+  const json = { paths: probes.flatMap((place) => [dataPath(place), folderPath(place)]) }
   const request = { method: 'POST', segments: ['sys', 'capabilities-self'], json } as const
   const { members } = readAnswer(await client.request(request, options))
   const data = objectMember(members, 'data') ?? members
-  const onData = listed(data.get(places.data))
+  const may = (path: string, ...wanted: readonly string[]) =>
+    textsMember(data, path).some((capability) => wanted.includes(capability))
+
+  const ours = managed.length > 0 ? managed : mount
+  const no = managed.length > 0 ? false : 'unknown'
   return {
-    read: onData.includes('read') || 'unknown',
-    write: onData.includes('create') || onData.includes('update') || 'unknown',
-    list: listed(data.get(places.list)).includes('list') || 'unknown',
+    read: probes.some((place) => may(dataPath(place), 'read')) || 'unknown',
+    write: ours.some((place) => may(dataPath(place), 'create', 'update')) || no,
+    list: ours.some((place) => may(folderPath(place), 'list')) || no,
   }
 }
 
-function listed(source: string | undefined): readonly string[] {
-  const json = readJson(source ?? 'null')
-  if (json?.kind !== 'array') return []
-  return json.elements.flatMap((element) => {
-    const item = readJson(element)
-    return item?.kind === 'string' ? [item.value] : []
-  })
-}
+const dataPath = (place: SecretPlace): string => dataOf(place).join('/')
+
+const folderPath = ({ metadata }: SecretPlace): string => `${metadata.slice(0, -1).join('/')}/`
 
 /** In our own form; absent when it is none, since some answer `never` where Vault answers null. */
 function readTime(text = ''): string | undefined {

@@ -1,4 +1,5 @@
 import { BackendFailure, type CallOptions } from '../backend.ts'
+import { unlessAborted } from '../unless-aborted.ts'
 import { objectMember, readAnswer, textMember } from './vault-answer.ts'
 import type { VaultClient } from './vault-client.ts'
 import type { VaultServer } from './vault-config.ts'
@@ -21,31 +22,32 @@ export type FullPath = readonly [string, ...string[]]
  * ends before `data`, or is the first part.
  */
 export class Mounts {
+  /** The one that the settings name. */
+  readonly mount: FullPath | undefined
   readonly #client: VaultClient
-  readonly #mount: FullPath | undefined
   readonly #kvVersion: 1 | 2 | undefined
   readonly #known: Mount[] = []
   readonly #asking = new Map<string, Promise<Mount>>()
 
   constructor(client: VaultClient, { mount, kvVersion }: VaultServer) {
     this.#client = client
-    this.#mount = mount === undefined ? undefined : parseVaultPath(mount.replace(/^\/|\/$/g, ''))
+    this.mount = mount === undefined ? undefined : parseVaultPath(mount.replace(/^\/|\/$/g, ''))
     this.#kvVersion = kvVersion
   }
 
   /** With a mount in the settings, a path may be written without it. */
   fullPath(path: FullPath): FullPath {
-    return this.#mount && !beginsWith(path, this.#mount) ? [...this.#mount, ...path] : path
+    return this.mount && !beginsWith(path, this.mount) ? [...this.mount, ...path] : path
   }
 
   async find(path: FullPath, options: CallOptions): Promise<Mount> {
-    if (this.#mount && this.#kvVersion) return this.#mountOf(this.#mount, this.#kvVersion)
+    if (this.mount && this.#kvVersion) return this.#mountOf(this.mount, this.#kvVersion)
     const known = this.#known.find(({ segments }) => beginsWith(path, segments))
     if (known) return known
 
     const shared = this.#asking.get(path[0])
     if (shared) {
-      const found = await unlessAborted(shared, options.signal)
+      const found = await unlessAborted(() => shared, options.signal).catch(() => null)
       // Another path may lie in another mount, and the call of somebody else may have failed.
       if (found && beginsWith(path, found.segments)) return found
     }
@@ -65,15 +67,6 @@ export class Mounts {
   forget(mount: Mount): void {
     const at = this.#known.indexOf(mount)
     if (at !== -1) this.#known.splice(at, 1)
-  }
-
-  /** Paths to ask Vault about what a token may do; `null` when the settings name no mount. */
-  async probePaths(options: CallOptions): Promise<{ data: string; list: string } | null> {
-    if (!this.#mount) return null
-    const { kvVersion } = await this.find([...this.#mount, 'probe'], options)
-    const mount = this.#mount.join('/')
-    if (kvVersion === 1) return { data: `${mount}/probe`, list: `${mount}/` }
-    return { data: `${mount}/data/probe`, list: `${mount}/metadata/` }
   }
 
   async #ask(path: FullPath, options: CallOptions): Promise<Mount> {
@@ -112,7 +105,7 @@ export class Mounts {
   /** What was found out, where the settings say nothing else. */
   #mountOf(segments: readonly string[], kvVersion: 1 | 2): Mount {
     return {
-      segments: this.#mount ?? segments,
+      segments: this.mount ?? segments,
       kvVersion: this.#kvVersion ?? kvVersion,
       versionIsSet: this.#kvVersion !== undefined,
     }
@@ -121,18 +114,6 @@ export class Mounts {
 
 const keyValueTypes: ReadonlySet<string> = new Set(['kv', 'generic', 'cubbyhole'])
 
-function beginsWith(path: readonly string[], start: readonly string[]): boolean {
+export function beginsWith(path: readonly string[], start: readonly string[]): boolean {
   return start.every((segment, at) => path[at] === segment)
-}
-
-/** What was promised; `null` when that fails, or when the signal is aborted first. */
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | null> {
-  // Of our own, as many may wait on one caller's signal.
-  const own = AbortSignal.any([signal])
-  return new Promise((resolve) => {
-    const giveUp = () => resolve(null)
-    if (own.aborted) giveUp()
-    own.addEventListener('abort', giveUp, { once: true })
-    promise.then(resolve, giveUp)
-  })
 }

@@ -1,5 +1,6 @@
 import { BackendFailure } from '../backend.ts'
-import type { ConfigOf, VaultAuth } from './vault-config.ts'
+import type { VaultAuth } from './vault-auth.ts'
+import type { ConfigOf } from './vault-config.ts'
 
 /** Authentication with a token that somebody else made, and renews. */
 export function tokenAuth({ token }: ConfigOf<'token'>): VaultAuth {
@@ -10,5 +11,11 @@ export function tokenAuth({ token }: ConfigOf<'token'>): VaultAuth {
       'The Vault token holds characters that no token has, such as a space or a line break.',
     )
   }
-  return { token: () => Promise.resolve(text) }
+  return {
+    token: () => Promise.resolve(text),
+    // Dead or not, there is no other.
+    isDead: () => Promise.resolve(false),
+    refusedAnew: () => undefined,
+    close: () => Promise.resolve(),
+  }
 }

@@ -1,4 +1,3 @@
-import type { CallOptions } from '../backend.ts'
 import type { Wrapped } from '../wrapped.ts'
 
 /** The settings of a provider of type `vault`, already validated. One member per auth method. */
@@ -21,9 +20,3 @@ export type ConfigOf<Method extends VaultConfig['authMethod']> = Extract<
   VaultConfig,
   { readonly authMethod: Method }
 >
-
-/** How a provider proves to Vault who it is. One file for each method makes one. */
-export interface VaultAuth {
-  /** A token that is valid now, as far as we know. */
-  token(options: CallOptions): Promise<string>
-}

@@ -11,14 +11,21 @@ export const vaultRules: StoreRules<ProviderConfig<'vault'>> = {
 
 /** Where our own secrets are: as the settings say, else below `agyn` in the mount. */
 export function managedPrefix({ pathPrefix, mount, kvVersion }: ManagedPlace): string {
-  const mounted = (mount ?? 'secret').replace(/\/$/, '')
+  const mounted = (mount ?? 'secret').replace(/^\/|\/$/g, '')
   return pathPrefix ?? (kvVersion === 1 ? `${mounted}/agyn` : `${mounted}/data/agyn`)
 }
 
 type ManagedPlace = Pick<ProviderConfig<'vault'>, 'pathPrefix' | 'mount' | 'kvVersion'>
 
-/** Vault takes nearly any name. What a path could be misread for is spelt `=XX`, and so is the `=` itself. */
+/**
+ * Vault takes nearly any name. What a path could be misread for is spelt with `=`, and so is the `=`
+ * itself. Nothing becomes longer than three characters, so that the longest name still fits.
+ */
 const spell = (part: string): string =>
-  part.replace(/[=\\?#%]|^\.{1,2}$/g, (found) =>
-    [...found].map((each) => `=${each.charCodeAt(0).toString(16).toUpperCase()}`).join(''),
-  )
+  part.replace(/[=\\?#%\u2028\u2029]|^\.{1,2}$/g, (found) => [...found].map(spellOne).join(''))
+
+function spellOne(character: string): string {
+  if (character === '\u2028') return '=L'
+  if (character === '\u2029') return '=P'
+  return `=${character.charCodeAt(0).toString(16).toUpperCase()}`
+}

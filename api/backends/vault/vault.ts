@@ -1,108 +1,94 @@
-import type {
-  CallOptions,
-  CheckReport,
-  Listing,
-  ReadOptions,
-  SecretBackend,
-  StoredSecret,
-  Written,
+import type { SecretValue } from '../../keyring/secret-value.ts'
+import {
+  BackendFailure,
+  type CallOptions,
+  type CheckReport,
+  type Listing,
+  type ListOptions,
+  type OwnOptions,
+  type ReadOptions,
+  type RemoveOptions,
+  type SecretBackend,
+  type StoredSecret,
+  type WriteOptions,
+  type Written,
 } from '../backend.ts'
-import { BackendFailure } from '../backend.ts'
 import type { BackendWorld } from '../registry.ts'
 import { checkToken } from './check-token.ts'
-import { type FullPath, type Mount, Mounts } from './mounts.ts'
-import { NotKv1, readKv1, readKv2 } from './read-kv.ts'
-import { vaultAuth } from './vault-auth.ts'
+import { list } from './list-kv.ts'
+import { unwrapValue } from './managed-value.ts'
+import { openAuth } from './open-auth.ts'
+import { Places } from './places.ts'
+import { readKv1, readKv2 } from './read-kv.ts'
+import { removeKv1, removeKv2, restoreKv2 } from './remove-kv.ts'
 import { VaultClient } from './vault-client.ts'
 import type { VaultConfig } from './vault-config.ts'
-import { invalidPath, parseVaultPath } from './vault-path.ts'
+import { VaultTransport } from './vault-transport.ts'
+import { writeKv1, writeKv2 } from './write-kv.ts'
 
 /** Opens a HashiCorp Vault or OpenBao. Contacts nothing before the first call. */
 export async function openBackend(
   config: VaultConfig,
-  { outbound }: BackendWorld,
+  world: BackendWorld,
 ): Promise<SecretBackend> {
-  const client = await VaultClient.load({
-    connection: outbound.connect(config),
-    auth: vaultAuth(config),
+  const transport = await VaultTransport.load({
+    connection: world.outbound.connect(config),
     namespace: config.namespace,
   })
-  return new Vault(client, new Mounts(client, config))
+  const client = new VaultClient(transport, openAuth(config, transport, world))
+  return new Vault(client, new Places(client, config))
 }
 
-/**
- * Key-value secrets, version 1 and 2. A path names the mount and the secret in it; for version 2 it
- * may have `data` between the two, as in Vault's own API. So the version 2 secret `data/x` of the
- * mount `secret` is written `secret/data/data/x`: a first `data` is always taken for the API's.
- */
+/** Key-value secrets, version 1 and 2. */
 class Vault implements SecretBackend {
   readonly #client: VaultClient
-  readonly #mounts: Mounts
+  readonly #places: Places
 
-  constructor(client: VaultClient, mounts: Mounts) {
+  constructor(client: VaultClient, places: Places) {
     this.#client = client
-    this.#mounts = mounts
+    this.#places = places
   }
 
   async read(path: string, options: ReadOptions): Promise<StoredSecret | null> {
     const version = options.version === undefined ? undefined : parseVersion(options.version)
-    const segments = this.#mounts.fullPath(parseVaultPath(path))
-    const mount = await this.#mounts.find(segments, options)
-    try {
-      return await this.#readIn(mount, segments, version, options)
-    } catch (error) {
-      if (!(error instanceof NotKv1) || mount.versionIsSet) throw error
-    }
-    // Upgraded since it was learnt, perhaps: ask again, once.
-    this.#mounts.forget(mount)
-    const asked = await this.#mounts.find(segments, options)
-    return await this.#readIn(asked, segments, version, options)
+    return await this.#places.secret(path, options, async (place) => {
+      const read = place.mount.kvVersion === 2 ? readKv2 : readKv1
+      const stored = await read(place, version, options)
+      if (stored) this.#places.remember(place)
+      return stored && options.managed ? unwrapValue(stored) : stored
+    })
+  }
+
+  write(path: string, value: SecretValue, options: WriteOptions): Promise<Written> {
+    return this.#places.secret(path, options, (place) =>
+      place.mount.kvVersion === 2
+        ? writeKv2(place, value, options)
+        : writeKv1(place, value, options),
+    )
+  }
+
+  remove(path: string, options: RemoveOptions): Promise<void> {
+    return this.#places.secret(path, options, (place) =>
+      place.mount.kvVersion === 2 ? removeKv2(place, options) : removeKv1(place, options),
+    )
+  }
+
+  restore(path: string, options: OwnOptions): Promise<void> {
+    return this.#places.secret(path, options, async (place) => {
+      if (place.mount.kvVersion === 2) await restoreKv2(place, options)
+    })
+  }
+
+  list(options: ListOptions): Promise<Listing> {
+    return list(this.#client, this.#places, options)
   }
 
   check(options: CallOptions): Promise<CheckReport> {
-    return checkToken(this.#client, this.#mounts, options)
-  }
-
-  write(): Promise<Written> {
-    throw new BackendFailure('misconfigured', 'Writing is not there yet.')
-  }
-
-  remove(): Promise<void> {
-    throw new BackendFailure('misconfigured', 'Removing is not there yet.')
-  }
-
-  restore(): Promise<void> {
-    throw new BackendFailure('misconfigured', 'Restoring is not there yet.')
-  }
-
-  list(): Promise<Listing> {
-    throw new BackendFailure('misconfigured', 'Listing is not there yet.')
+    return checkToken(this.#client, this.#places, options)
   }
 
   close(): Promise<void> {
-    this.#client.close()
-    return Promise.resolve()
-  }
-
-  async #readIn(
-    mount: Mount,
-    segments: FullPath,
-    version: string | undefined,
-    options: CallOptions,
-  ): Promise<StoredSecret | null> {
-    const rest = segments.slice(mount.segments.length)
-    const name =
-      mount.kvVersion === 2 && rest.length > 1 && rest[0] === 'data' ? rest.slice(1) : rest
-    if (name.length === 0) throw invalidPath('The path names a mount, not a secret in it.')
-
-    const place = { client: this.#client, mount, name }
-    const stored =
-      mount.kvVersion === 2
-        ? await readKv2(place, version, options)
-        : await readKv1(place, version, options)
-    // Something was there, so a guess about the mount was right.
-    if (stored) this.#mounts.remember(mount)
-    return stored
+    return this.#client.close()
   }
 }
 

@@ -1,114 +1,111 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { type FakeServer, startServer } from '../fake-server.ts'
+import type { RequestListener, ServerResponse } from 'node:http'
+import { FakeClock } from '../fake-clock.ts'
+import { type FakeServer, readBody, startServer } from '../fake-server.ts'
+import { type Answered, FakeKv } from './fake-kv.ts'
+import { denied, type FakeLogin, FakeTokens } from './fake-tokens.ts'
 
 export const rightToken = 'hvs.canary-token-9a41'
 
 /** A Vault at HTTP's edge, answering word for word as OpenBao 2.7.2 was seen to. */
-export interface FakeVault extends FakeServer {
-  /** Adds a version to a secret of version 2, or replaces one of version 1. Answers its number. */
-  put(path: string, json: string): number
-  change(path: string, version: number, state: 'deleted' | 'destroyed'): void
+export interface FakeVault
+  extends FakeServer, Pick<FakeKv, 'put' | 'change' | 'get' | 'customMetadata' | 'requireCas'> {
+  readonly tokens: FakeTokens
   /** Answers the next requests whose path begins so in another way. */
   answer(path: string, listener: RequestListener): void
-}
-
-interface Version {
-  readonly json: string
-  state: 'there' | 'deleted' | 'destroyed'
+  /** Answers as always again. */
+  heal(): void
 }
 
 export interface FakeVaultOptions {
   /** Mount paths and their versions. */
   readonly mounts: Readonly<Record<string, 1 | 2>>
   readonly forbidden?: readonly string[]
+  /** By mount point. */
+  readonly logins?: Readonly<Record<string, FakeLogin>>
+  readonly clock?: FakeClock
+  /** What the token may do, by path: `secret/data/probe`. */
+  readonly capabilities?: Readonly<Record<string, readonly string[]>>
 }
 
-export async function startVault({ mounts, forbidden = [] }: FakeVaultOptions): Promise<FakeVault> {
-  const secrets = new Map<string, Version[]>()
+export async function startVault(options: FakeVaultOptions): Promise<FakeVault> {
+  const { mounts, forbidden = [], logins = {}, clock = new FakeClock(), capabilities } = options
+  const kv = new FakeKv()
+  const tokens = new FakeTokens(rightToken, clock, logins)
   const answers = new Map<string, RequestListener>()
-  const mountOf = (path: string) =>
-    Object.keys(mounts).find((mount) => path.startsWith(`${mount}/`))
+
+  const answer = (request: Asked): Answered => {
+    const { path, token, method, query, body } = request
+    const loggedIn = tokens.logIn(path, body)
+    if (loggedIn) return loggedIn
+    if (!tokens.knows(token) || forbidden.includes(path)) return denied
+    const asked = tokens.ask(String(token), path)
+    if (asked) return asked
+    if (path === 'sys/capabilities-self') return [200, capable(body, capabilities)]
+    if (path === 'sys/internal/ui/mounts') return [200, JSON.stringify(everyMount(mounts))]
+    const detected = /^sys\/internal\/ui\/mounts\/(.*)$/.exec(path)?.[1]
+    const named = detected ?? path
+    const mount = Object.keys(mounts).find((each) => `${named}/`.startsWith(`${each}/`))
+    if (mount === undefined) return [403, '{"errors":["preflight capability check returned 403"]}']
+    const kvVersion = mounts[mount] ?? 2
+    if (detected !== undefined) {
+      const data = `"data":{"options":{"version":"${kvVersion}"},"path":"${mount}/","type":"kv"}`
+      return [200, `{${data},"warnings":null}`]
+    }
+    return kv.answer({ method, path, query, body, mount, kvVersion })
+  }
 
   const server = await startServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://vault')
     const path = decodeURIComponent(url.pathname.replace(/^\/v1\//, ''))
     const planned = [...answers].find(([start]) => path.startsWith(start))
     if (planned) return planned[1](request, response)
-    if (request.headers['x-vault-token'] !== rightToken || forbidden.includes(path)) {
-      return send(response, 403, '{"errors":["permission denied"]}')
-    }
-    if (path === 'auth/token/lookup-self') return send(response, 200, lookupSelf)
-    if (path === 'sys/capabilities-self') return capabilities(request, response)
-    const detected = /^sys\/internal\/ui\/mounts\/(.*)$/.exec(path)?.[1]
-    const mount = mountOf(detected ?? path)
-    if (!mount) return send(response, 403, '{"errors":["preflight capability check returned 403"]}')
-    const kvVersion = mounts[mount] ?? 2
-    if (detected !== undefined) {
-      const data = `"data":{"options":{"version":"${kvVersion}"},"path":"${mount}/","type":"kv"}`
-      return send(response, 200, `{${data},"warnings":null}`)
-    }
-    return kvVersion === 1
-      ? readKv1(response, secrets.get(path))
-      : readKv2(response, secrets.get(path), url.searchParams.get('version'))
+    void readBody(request).then((body) => {
+      const token = request.headers['x-vault-token']
+      const method = request.method ?? ''
+      send(response, ...answer({ method, path, query: url.searchParams, body, token }))
+    })
   })
   return {
     ...server,
-    put(path, json) {
-      const versions = secrets.get(path) ?? []
-      secrets.set(path, [...versions, { json, state: 'there' }])
-      return versions.length + 1
-    },
-    change(path, version, state) {
-      const found = secrets.get(path)?.[version - 1]
-      if (found) found.state = state
-    },
+    tokens,
+    put: (path, json) => kv.put(path, json),
+    change: (path, version, state) => kv.change(path, version, state),
+    get: (path) => kv.get(path),
+    customMetadata: (path) => kv.customMetadata(path),
+    requireCas: (path) => kv.requireCas(path),
     answer: (path, listener) => void answers.set(path, listener),
+    heal: () => answers.clear(),
   }
 }
 
-export function send(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(`${body}\n`)
+export function send(response: ServerResponse, status: number, body?: string): void {
+  response
+    .writeHead(status, body === undefined ? {} : { 'content-type': 'application/json' })
+    .end(body === undefined ? undefined : `${body}\n`)
 }
 
-function readKv1(response: ServerResponse, versions: readonly Version[] | undefined): void {
-  const json = versions?.at(-1)?.json
-  if (json === undefined) return send(response, 404, '{"errors":[]}')
-  send(response, 200, `{"request_id":"r","lease_duration":2764800,"data":${json},"warnings":null}`)
+interface Asked {
+  readonly method: string
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly body: string
+  readonly token: unknown
 }
 
-function readKv2(
-  response: ServerResponse,
-  versions: readonly Version[] = [],
-  asked: string | null,
-): void {
-  const number = asked === null || asked === '0' ? versions.length : Number(asked)
-  const version = versions[number - 1]
-  if (!version) return send(response, 404, '{"errors":[]}')
-  const metadata = JSON.stringify({
-    created_time: '2026-01-02T03:04:05.630565797Z',
-    custom_metadata: null,
-    deletion_time: version.state === 'deleted' ? '2026-02-03T04:05:06.546528548Z' : '',
-    destroyed: version.state === 'destroyed',
-    version: number,
-  })
-  const data = version.state === 'there' ? version.json : 'null'
-  const status = version.state === 'there' ? 200 : 404
-  send(
-    response,
-    status,
-    `{"request_id":"r","data":{"data":${data},"metadata":${metadata}},"warnings":null}`,
-  )
+function everyMount(mounts: FakeVaultOptions['mounts']): object {
+  const secret = Object.entries(mounts).map(([path, version]) => [
+    `${path}/`,
+    { type: 'kv', options: { version: String(version) } },
+  ])
+  const own = { 'sys/': { type: 'system' }, 'cubbyhole/': { type: 'cubbyhole' } }
+  return { data: { auth: {}, secret: { ...own, ...Object.fromEntries(secret) } as object } }
 }
 
-function capabilities(_: IncomingMessage, response: ServerResponse): void {
-  const data = '"secret/data/probe":["read","update"],"secret/metadata/":["deny"]'
-  send(response, 200, `{${data},"data":{${data}}}`)
+function capable(
+  body: string,
+  capabilities: FakeVaultOptions['capabilities'] = { 'secret/data/probe': ['read', 'update'] },
+): string {
+  const { paths } = JSON.parse(body) as { paths: readonly string[] }
+  const data = Object.fromEntries(paths.map((path) => [path, capabilities[path] ?? ['deny']]))
+  return JSON.stringify({ ...data, data })
 }
-
-const lookupSelf = `{"data":${JSON.stringify({
-  display_name: 'token-agyn',
-  expire_time: '2027-01-01T00:00:00.5Z',
-  id: rightToken,
-  policies: ['default'],
-  renewable: true,
-})}}`

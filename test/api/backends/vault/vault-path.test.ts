@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BackendFailure, type SecretBackend } from '../../../../api/backends/backend.ts'
 import { encodeSegments, parseVaultPath } from '../../../../api/backends/vault/vault-path.ts'
-import { codeOf } from '../describe-backend.ts'
+import { codeOf } from '../failure-of.ts'
 import { type FakeVault, send, startVault } from './fake-vault.ts'
 import { openVault } from './open-vault.ts'
 

@@ -2,55 +2,11 @@ import { createRequire } from 'node:module'
 import type { RequestListener } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SecretBackend } from '../../../../api/backends/backend.ts'
-import { type BackendHarness, codeOf, describeBackend, failureOf } from '../describe-backend.ts'
+import { codeOf, failureOf } from '../failure-of.ts'
 import { type FakeVault, send, startVault } from './fake-vault.ts'
 import { openVault } from './open-vault.ts'
 
 const signal = AbortSignal.timeout(60_000)
-
-const keeps = {
-  shape: 'object',
-  versions: true,
-  softDelete: true,
-  marks: true,
-  folders: true,
-} as const
-
-describeBackend('a fake Vault, key-value version 2', {
-  keeps,
-  start: () => startHarness(2, 'secret'),
-})
-describeBackend('a fake Vault, key-value version 1', {
-  keeps: { ...keeps, versions: false, softDelete: false, marks: false },
-  start: () => startHarness(1, 'team/old'),
-})
-
-async function startHarness(kvVersion: 1 | 2, mount: string): Promise<BackendHarness> {
-  const data = kvVersion === 2 ? `${mount}/data` : mount
-  const vault = await startVault({
-    mounts: { [mount]: kvVersion },
-    forbidden: [`${data}/forbidden`],
-  })
-  const isVersioned = kvVersion === 2
-  const change = (state: 'deleted' | 'destroyed') => (name: string, version: string) => {
-    vault.change(`${data}/${name}`, Number(version), state)
-    return Promise.resolve()
-  }
-  return {
-    open: () => openVault(vault.address),
-    openWithWrongCredentials: () => openVault(vault.address, { token: 'wrong' }),
-    openUnreachable: () => openVault('http://127.0.0.1:1'),
-    path: (name) => `${mount}/${name}`,
-    forbiddenPath: `${mount}/forbidden`,
-    put(name, content) {
-      const version = vault.put(`${data}/${name}`, String(content))
-      return Promise.resolve(isVersioned ? String(version) : undefined)
-    },
-    get: () => Promise.resolve(null),
-    ...(isVersioned && { deleteVersion: change('deleted'), destroyVersion: change('destroyed') }),
-    close: () => vault.close(),
-  }
-}
 
 describe('a Vault', () => {
   let vault: FakeVault

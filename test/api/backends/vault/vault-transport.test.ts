@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { parseAllowList } from '../../../../api/backends/outbound/allow-list.ts'
 import { Outbound } from '../../../../api/backends/outbound/outbound.ts'
-import { VaultClient } from '../../../../api/backends/vault/vault-client.ts'
+import { VaultTransport } from '../../../../api/backends/vault/vault-transport.ts'
 import { startVault } from './fake-vault.ts'
 
 const { signal } = new AbortController()
@@ -9,13 +9,14 @@ const { signal } = new AbortController()
 it('sends nothing whose path would change on the way, even if the path grammar let it through', async () => {
   const vault = await startVault({ mounts: {} })
   const outbound = new Outbound({ allow: parseAllowList('127.0.0.1') })
-  const client = await VaultClient.load({
+  const transport = await VaultTransport.load({
     connection: outbound.connect({ address: vault.address }),
-    auth: { token: () => Promise.resolve('hvs.token') },
     namespace: undefined,
   })
   for (const segments of [['..', 'x'], ['secret', '..', '..', 'x'], ['secret', '.', 'x'], ['..']]) {
-    await expect(client.request({ method: 'GET', segments }, { signal })).rejects.toThrow(TypeError)
+    await expect(
+      transport.request({ method: 'GET', segments }, { signal, token: 'hvs.token' }),
+    ).rejects.toThrow(TypeError)
   }
   expect(vault.connections()).toBe(0)
   await vault.close()
