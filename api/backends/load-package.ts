@@ -7,10 +7,13 @@ export async function loadPackage<T>(name: string, load: () => Promise<T>): Prom
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error
-    throw new BackendFailure(
-      'misconfigured',
-      `This provider needs the package ${name}, which is not installed.`,
-      { hint: `Run npm install ${name} where the API runs, then restart it.`, cause: { code } },
-    )
+    throw notInstalled(name, { code })
   }
 }
+
+export const notInstalled = (name: string, cause?: object): BackendFailure =>
+  new BackendFailure(
+    'misconfigured',
+    `This provider needs the package ${name}, which is not installed.`,
+    { hint: `Run npm install ${name} where the API runs, then restart it.`, cause },
+  )

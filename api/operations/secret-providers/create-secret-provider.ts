@@ -5,16 +5,18 @@ import { creating } from '../creating.ts'
 import { organizationOf } from '../organization-of.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
-import { checkDestination } from './check-destination.ts'
+import { checkUsable } from './check-config.ts'
 import { toAnswer, withSecretCount } from './provider-answer.ts'
+import { requireMayBorrow } from './require-may-borrow.ts'
 
 export const createSecretProvider = (services: Services) =>
   operation('CreateSecretProvider', async ({ body }, context) => {
-    const { database, keyring, outbound } = services
-    const { id = uuidv7(), name, type, description = null } = body
+    const { database, keyring } = services
+    const { id = uuidv7(), name, type, description = null, allowBrowse } = body
     const organizationId = await organizationOf(database, context.principal, body.organizationId)
     const config = parseConfig(type, body.config)
-    checkDestination(outbound, type, config)
+    requireMayBorrow(context.principal, type, config)
+    checkUsable(services, type, config)
     const stored = storeConfig(await keyring.of(organizationId), id, type, config)
     const making = {
       what: 'A secret provider',
@@ -24,7 +26,7 @@ export const createSecretProvider = (services: Services) =>
     }
     const row = await creating(services, context, making, async ({ secretProvider }) => {
       const row = await secretProvider.create({
-        data: { id, organizationId, name, type, description, ...stored },
+        data: { id, organizationId, name, type, description, allowBrowse, ...stored },
         include: withSecretCount,
       })
       return { row, detail: { name, type } }

@@ -60,14 +60,17 @@ function credentialsLeftBehind(
 }
 
 function withoutFormerMethod(type: ProviderType, current: Config, patch: Config): Config {
-  const switches = fieldsOf(type).filter(({ when }) => when !== undefined)
-  const choice = { ...current, ...patch }
+  const fields = fieldsOf(type)
+  const switches = fields.filter(({ when }) => when !== undefined)
+  const defaults = new Map(fields.map(({ key, default: otherwise }) => [key, otherwise]))
+  const chosen = { ...current, ...patch }
+  const choice = (key: string) => chosen[key] ?? defaults.get(key) // cleared: its default again
   const stays = (key: string) => {
     const variants = switches.filter((field) => field.key === key)
     if (variants.length === 0) return true
     return variants.some(({ when = {} }) =>
       Object.entries(when).every(([other, values]) =>
-        [values].flat().includes(choice[other] as string),
+        [values].flat().includes(choice(other) as string),
       ),
     )
   }

@@ -1,10 +1,8 @@
 import type { Answer } from '../../../contract/schemas/index.ts'
 import type { CheckReport } from '../../backends/backend.ts'
 import type { Backends, ProviderSettings } from '../../backends/registry.ts'
+import { within } from '../../deadline.ts'
 import { asBackendFailure } from '../../resolver/as-backend-failure.ts'
-
-/** A test is a question of a person who waits: one deadline for all of it. */
-const DEADLINE_MS = 10_000
 
 /**
  * Asks a provider who we are there, over a connection of its own: an open circuit breaker must not
@@ -42,9 +40,11 @@ async function checkOnce(
 ): Promise<CheckReport> {
   const backend = await backends.openOnce(settings)
   try {
-    const inTime = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)])
-    return await backend.check({ signal: inTime })
+    return await within(WAITING_MS, (inTime) => backend.check({ signal: inTime }), signal)
   } finally {
     await backend.close()
   }
 }
+
+/** For the questions of a person who waits: one deadline for all of it. */
+export const WAITING_MS = 10_000

@@ -8,6 +8,7 @@ const provider = {
   description: 'Production Vault',
   config: { authMethod: 'token', address: '<text vault>', token: '••••••••' },
   secretCount: 0,
+  allowBrowse: false,
   health: { status: 'unknown' },
   ...stamps,
 }
