@@ -69,10 +69,11 @@ export class List {
     const shown = rows.slice(0, limit)
     const last = shown.at(-1)
     const more = last !== undefined && rows.length > limit
-    return { items: shown.map(toItem), nextCursor: more ? this.#cursor(positionOf(last)) : null }
+    return { items: shown.map(toItem), nextCursor: more ? this.cursor(positionOf(last)) : null }
   }
 
-  #cursor(position: Position): string {
+  /** The cursor of a page that begins there. */
+  cursor(position: Position): string {
     const text = JSON.stringify(position)
     const mac = this.#keyring.sign(this.#signed(text)).subarray(0, MAC_BYTES)
     return written(mac, text)

@@ -188,13 +188,25 @@ export const secretProviders = {
   TestSecretProvider: { params: byId, answer: ProviderTest },
   BrowseSecretProvider: {
     params: byId,
-    query: z.strictObject({
-      ...paging,
-      prefix: wellFormed(1000)
-        .optional()
-        .describe('Only what begins with it; in Vault a mount or a folder, such as `kv/prod`.'),
-      path: wellFormed(1000).optional().describe('One path, to see the names of its keys.'),
-    }),
+    query: withRules(
+      z.strictObject({
+        ...paging,
+        prefix: wellFormed(1000)
+          .optional()
+          .describe('Only what begins with it; in Vault a mount or a folder, such as `kv/prod`.'),
+        path: wellFormed(1000).optional().describe('One path, to see the names of its keys.'),
+      }),
+      ({ prefix, path }) =>
+        prefix === undefined || path === undefined
+          ? []
+          : [
+              {
+                path: ['path'],
+                code: 'conflict',
+                detail: 'Give `prefix` to list names, or `path` to see the keys of one: not both.',
+              },
+            ],
+    ),
     answer: page(ProviderPath),
   },
 }
