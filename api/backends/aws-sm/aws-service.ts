@@ -37,7 +37,13 @@ export class AwsService<Client extends SdkClient> {
     // A given endpoint also keeps the SDK from those in AWS_ENDPOINT_URL and in ~/.aws.
     const endpoint = this.#connection.address.href
     this.#makeClient = (credentials) => {
-      const client = new Client({ ...settings, endpoint, requestHandler, credentials })
+      // A copy: the SDK adds to what it is given.
+      const client = new Client({
+        ...settings,
+        endpoint,
+        requestHandler,
+        credentials: { ...credentials },
+      })
       // A trace id of the deployment's is no business of the provider's server.
       client.middlewareStack.remove('recursionDetectionMiddleware')
       // Trying again is the connection's, and this one would put its own error in place of ours.
