@@ -147,6 +147,32 @@ describe('a Vault', () => {
     expect(vault.requests.filter((request) => request.startsWith('GET /v1/secret'))).toEqual([])
   })
 
+  it('reports what a token may do where managed secrets come to lie, when the settings say where', async () => {
+    const can = async (capabilities: Record<string, readonly string[]>) => {
+      const limited = await startVault({ mounts: { secret: 2 }, capabilities })
+      const own = await openVault(limited.address, { pathPrefix: 'secret/data/agyn' })
+      const report = await own.check({ signal })
+      await limited.close()
+      return report.can
+    }
+    expect(await can({ 'secret/data/agyn/probe': ['create', 'read'] })).toEqual({
+      read: true,
+      write: true,
+      list: false,
+    })
+    expect(await can({ 'secret/metadata/agyn/a/b/': ['list'] })).toEqual({
+      read: 'unknown',
+      write: false,
+      list: true,
+    })
+  })
+
+  it('says when a version was deleted', async () => {
+    vault.change('secret/data/app', 1, 'deleted')
+    const failure = await failureOf(read('secret/app'))
+    expect(failure.message).toContain('2026-02-03T04:05:06Z')
+  })
+
   it.each([
     ['2027-01-01T02:00:00.123456789+02:00', '2027-01-01T00:00:00.123Z'],
     ['never', undefined],

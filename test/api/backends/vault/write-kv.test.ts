@@ -1,0 +1,203 @@
+import type { RequestListener } from 'node:http'
+import { describe, expect, it } from 'vitest'
+import type { SecretBackend } from '../../../../api/backends/backend.ts'
+import { SecretValue } from '../../../../api/keyring/secret-value.ts'
+import { codeOf, failureOf } from '../failure-of.ts'
+import { OutboundWorld, signal } from '../outbound/outbound-world.ts'
+import { type FakeVault, send, startVault } from './fake-vault.ts'
+import { openVault } from './open-vault.ts'
+
+const world = new OutboundWorld()
+const owner = '01890a5d-ac96-774b-bcce-b302099a8057'
+const value = SecretValue.fromText('canary-value-1c9f')
+const next = { signal, owner, isNew: false, encoding: 'utf8' } as const
+const isNew = { ...next, isNew: true } as const
+const denied: RequestListener = (_, response) => send(response, 403, '{"errors":[]}')
+
+const start = async (mounts: Record<string, 1 | 2> = { secret: 2 }): Promise<FakeVault> => {
+  const vault = await startVault({ mounts })
+  world.afterwards(() => vault.close())
+  return vault
+}
+
+/** What was asked of Vault since, apart from where its mounts are. */
+const changes = ({ requests }: FakeVault): readonly string[] =>
+  requests.filter((request) => !request.startsWith('GET'))
+
+describe('what is written to Vault', () => {
+  it('is kept as text, or as base64 that says so', async () => {
+    const vault = await start()
+    const backend = await openVault(vault.address)
+    await backend.write('secret/text', SecretValue.fromText('t'), isNew)
+    const bytes = SecretValue.fromBytes(Buffer.from([0xff, 0]))
+    await backend.write('secret/bytes', bytes, { ...isNew, encoding: 'base64' })
+    expect(vault.get('secret/data/text')).toBe('{"value":"t"}')
+    expect(vault.get('secret/data/bytes')).toBe('{"value":"/wA=","encoding":"base64"}')
+  })
+
+  it('is read as bytes only when it is what we wrote', async () => {
+    const vault = await start()
+    const backend = await openVault(vault.address)
+    const managed = (name: string) =>
+      backend.read(`secret/${name}`, { signal, managed: true }).then((stored) => stored?.shape)
+    vault.put('secret/data/broken', '{"value":"not base64!","encoding":"base64"}')
+    expect(await codeOf(managed('broken'))).toBe('unreadable_answer')
+    vault.put('secret/data/other', '{"password":"x"}')
+    expect(await codeOf(managed('other'))).toBe('key_missing')
+  })
+
+  it('is sent once: an answer that is lost may be that of a success', async () => {
+    const vault = await start()
+    const backend = await openVault(vault.address, { mount: 'secret', kvVersion: 2 })
+    vault.answer('secret/data/lost', (request) => request.destroy())
+    const failure = await failureOf(backend.write('secret/lost', value, isNew))
+    expect(failure).toMatchObject({ code: 'unreachable', notSent: false })
+    vault.answer('secret/data/lost', (_, response) => send(response, 502, '{"errors":[]}'))
+    expect((await failureOf(backend.write('secret/lost', value, isNew))).notSent).toBe(false)
+    expect(changes(vault)).toHaveLength(2)
+  })
+
+  it('goes to the version 2 that the mount has become', async () => {
+    const mounts: Record<string, 1 | 2> = { kv: 1 }
+    const vault = await start(mounts)
+    const backend = await openVault(vault.address)
+    await backend.write('kv/before', value, isNew)
+    mounts['kv'] = 2
+    expect(await backend.write('kv/new', value, isNew)).toEqual({ version: '1' })
+    await backend.list({ signal, limit: 10, prefix: 'kv' })
+    expect(vault.get('kv/data/new')).not.toBeNull()
+    mounts['kv'] = 1
+    const other = await openVault(vault.address)
+    await other.read('kv/before', { signal })
+    mounts['kv'] = 2
+    expect(await other.write('kv/new', value, next)).toEqual({ version: '2' })
+  })
+
+  it('is not taken for written where the mount is another than it was taken for', async () => {
+    const vault = await start({ kv: 1 })
+    vault.answer('sys/internal', denied)
+    const backend = await openVault(vault.address)
+    const failure = await failureOf(backend.write('kv/app', value, isNew))
+    expect(failure).toMatchObject({ code: 'misconfigured', notSent: false })
+    expect(failure.hint).toContain('kvVersion')
+  })
+
+  it('is the version after the one that is there, where the mount wants to be told which', async () => {
+    const vault = await start()
+    const backend = await openVault(vault.address)
+    await backend.write('secret/app', value, isNew)
+    vault.requireCas('secret/data/app')
+    expect(await backend.write('secret/app', value, next)).toEqual({ version: '2' })
+    vault.change('secret/data/app', 2, 'deleted')
+    expect(await backend.write('secret/app', value, next)).toEqual({ version: '3' })
+  })
+})
+
+describe('the mark of a secret', () => {
+  it('leaves what others have noted there', async () => {
+    const vault = await start()
+    const backend = await openVault(vault.address)
+    vault.put('secret/data/app', '{"value":"x"}')
+    await fetch(`${vault.address}/v1/secret/metadata/app`, {
+      method: 'POST',
+      headers: { 'x-vault-token': 'hvs.canary-token-9a41' },
+      body: '{"custom_metadata":{"team":"payments"}}',
+    })
+    await backend.write('secret/app', value, next)
+    expect(vault.customMetadata('secret/data/app')).toEqual({
+      team: 'payments',
+      'managed-by': 'agyn-secrets',
+      secret: owner,
+    })
+  })
+
+  it('is done without where the policy allows no metadata', async () => {
+    const vault = await start()
+    vault.answer('secret/metadata', denied)
+    const backend = await openVault(vault.address)
+    expect(await backend.write('secret/app', value, isNew)).toEqual({ version: '1' })
+    expect(await backend.write('secret/app', value, next)).toEqual({ version: '2' })
+    await backend.remove('secret/app', { signal, owner, forGood: false })
+    expect(await codeOf(backend.read('secret/app', { signal }))).toBe('version_deleted')
+    await backend.restore('secret/app', { signal, owner })
+    expect(await backend.read('secret/app', { signal })).not.toBeNull()
+    const forGood = backend.remove('secret/app', { signal, owner, forGood: true })
+    expect(await codeOf(forGood)).toBe('forbidden')
+  })
+
+  it('that could not be made fails the write, which is not said not to have been sent', async () => {
+    const vault = await start()
+    vault.answer('secret/metadata', (_, response) => send(response, 500, '{"errors":[]}'))
+    const backend = await openVault(vault.address)
+    const failure = await failureOf(backend.write('secret/app', value, isNew))
+    expect(failure).toMatchObject({ code: 'unreachable', notSent: false })
+    expect(failure.message).toContain('was written')
+    vault.heal()
+    await backend.write('secret/app', value, next)
+    expect(vault.customMetadata('secret/data/app')).toMatchObject({ secret: owner })
+  })
+})
+
+describe('a metadata path prefix', () => {
+  const settings = {
+    pathPrefix: 'secret/data/agyn',
+    metadataPathPrefix: 'secret/metadata/elsewhere',
+  }
+  const open = async (vault: FakeVault): Promise<SecretBackend> =>
+    await openVault(vault.address, settings)
+
+  it('is where the metadata of managed secrets is, and of no others', async () => {
+    const vault = await start()
+    const backend = await open(vault)
+    for (const path of ['secret/data/agyn/a/b', 'secret/agyn/a/b', 'secret/other']) {
+      await backend.remove(path, { signal, owner, forGood: true })
+      await backend.list({ signal, limit: 10, prefix: path })
+    }
+    expect(vault.requests.filter((request) => request.includes('metadata'))).toEqual([
+      'GET /v1/secret/metadata/elsewhere/a/b',
+      'GET /v1/secret/metadata/elsewhere/a/b?list=true',
+      'GET /v1/secret/metadata/elsewhere/a/b',
+      'GET /v1/secret/metadata/elsewhere/a/b?list=true',
+      'GET /v1/secret/metadata/other',
+      'GET /v1/secret/metadata/other?list=true',
+    ])
+  })
+})
+
+describe('a listing of Vault', () => {
+  it('is of the mounts when it is told nothing, of the one of the settings where there is one', async () => {
+    const vault = await start({ secret: 2, 'team/kv': 1 })
+    const items = async (mount?: string) =>
+      (await (await openVault(vault.address, { mount })).list({ signal, limit: 10 })).items
+    expect(await items()).toEqual([
+      { path: 'secret', folder: true },
+      { path: 'team/kv', folder: true },
+    ])
+    expect(await items('team/kv/')).toEqual([{ path: 'team/kv', folder: true }])
+  })
+
+  it('has paths that are read as they were meant, and none that cannot be read', async () => {
+    const vault = await start()
+    for (const name of ['data/inner', 'plain', '..', 'what?']) {
+      vault.put(`secret/data/${name}`, '{"value":"x"}')
+    }
+    const backend = await openVault(vault.address)
+    const list = async (prefix: string) =>
+      (await backend.list({ signal, limit: 10, prefix })).items.map(({ path }) => path)
+    expect(await list('secret')).toEqual(['secret/data', 'secret/plain'])
+    expect(await list('secret/data')).toEqual(['secret/data/data/inner'])
+    expect(await backend.read('secret/data/data/inner', { signal })).not.toBeNull()
+  })
+
+  it('goes on where it stopped, also between a secret and the folder of its name', async () => {
+    const vault = await start()
+    for (const name of ['a', 'a/x', 'b']) vault.put(`secret/data/${name}`, '{"value":"x"}')
+    const backend = await openVault(vault.address)
+    const first = await backend.list({ signal, limit: 1, prefix: 'secret/' })
+    expect(first.items).toEqual([{ path: 'secret/a' }])
+    const rest = { signal, limit: 5, prefix: 'secret/', after: first.next }
+    expect(await backend.list(rest)).toEqual({
+      items: [{ path: 'secret/a', folder: true }, { path: 'secret/b' }],
+    })
+  })
+})
