@@ -1,0 +1,107 @@
+import type { SecretValue } from '../../keyring/secret-value.ts'
+import { BackendFailure, type CallOptions } from '../backend.ts'
+import type { Clock } from '../outbound/clock.ts'
+import { unlessAborted } from '../unless-aborted.ts'
+
+/** A token as it was given: whoever holds it may read the vault for as long as it lives. */
+export interface AccessToken {
+  readonly value: SecretValue
+  readonly lifeMs: number
+}
+
+/** However long a login takes, nobody waits longer for it. */
+const longestLoginMs = 10_000
+/** A renewal that failed is tried again after this while, by whoever calls then. */
+const renewAgainMs = 30_000
+/** So long a login that was refused is not tried again: Azure locks out who insists. */
+const refusedMs = 10_000
+
+/**
+ * The token of one provider, shared by all its calls. After two thirds of its life whoever calls has it
+ * renewed, and nobody waits for that. One login runs at a time, so that many calls at once are one.
+ */
+export class AccessTokens {
+  readonly #clock: Clock
+  readonly #login: (options: CallOptions) => Promise<AccessToken>
+  #held: Held | undefined
+  #loggingIn: Promise<SecretValue> | undefined
+  #refused: { readonly failure: BackendFailure; readonly until: number } | undefined
+
+  constructor(clock: Clock, login: (options: CallOptions) => Promise<AccessToken>) {
+    this.#clock = clock
+    this.#login = login
+  }
+
+  /** A token that is good now, as far as we know. Fails as one whose request has not been sent. */
+  async get({ signal }: CallOptions): Promise<SecretValue> {
+    const now = this.#clock.now()
+    const held = this.#held
+    if (!held || now >= held.expiresAt) return await unlessAborted(() => this.#logIn(), signal)
+    if (now >= held.renewAt) {
+      held.renewAt = now + renewAgainMs
+      // Nobody waits for it, so nobody hears of it: the token is good for a third of its life yet.
+      this.#logIn().catch(() => undefined)
+    }
+    return held.value
+  }
+
+  /** Gives up a token that the vault does not take, unless it has been replaced already. */
+  drop(value: SecretValue): void {
+    if (this.#held?.value === value) this.#held = undefined
+  }
+
+  /** Says that new tokens are no good either, so that not every call obtains one in vain. */
+  dropAll(failure: BackendFailure): void {
+    this.#held = undefined
+    this.#refuse(failure)
+  }
+
+  #logIn(): Promise<SecretValue> {
+    if (this.#refused && this.#clock.now() < this.#refused.until) {
+      return Promise.reject(this.#refused.failure)
+    }
+    this.#loggingIn ??= this.#obtain().finally(() => (this.#loggingIn = undefined))
+    return this.#loggingIn
+  }
+
+  #refuse(failure: BackendFailure): void {
+    this.#refused = { failure, until: this.#clock.now() + refusedMs }
+  }
+
+  async #obtain(): Promise<SecretValue> {
+    // Counted from before the request leaves, so that it does not outlive the token.
+    const sentAt = this.#clock.now()
+    // Of nobody's own: it goes on for the others when the one who began it gives up.
+    const timeUp = new AbortController()
+    const cancel = this.#clock.after(longestLoginMs, () => timeUp.abort())
+    const options = { signal: timeUp.signal }
+    try {
+      const { value, lifeMs } = await unlessAborted(() => this.#login(options), timeUp.signal)
+      this.#held = { value, renewAt: sentAt + (lifeMs * 2) / 3, expiresAt: sentAt + lifeMs }
+      return value
+    } catch (error) {
+      if (!(error instanceof BackendFailure)) throw error
+      const failure = unsent(error)
+      if (failure.code === 'forbidden') this.#refuse(failure)
+      throw failure
+    } finally {
+      cancel()
+    }
+  }
+}
+
+/** By our clock. */
+interface Held {
+  readonly value: SecretValue
+  readonly expiresAt: number
+  renewAt: number
+}
+
+const unsent = ({
+  code,
+  message,
+  hint,
+  retryAfterSeconds,
+  cause,
+}: BackendFailure): BackendFailure =>
+  new BackendFailure(code, message, { hint, retryAfterSeconds, cause, notSent: true })
