@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { codeOf, failureOf } from '../failure-of.ts'
 import { type FakeServer, startServer } from '../fake-server.ts'
 import { type FakeAzure, send, startAzure } from './fake-azure.ts'
@@ -16,12 +16,17 @@ describe("the server's own identity in Azure", () => {
   let endpoint: FakeServer
   let answer: RequestListener
   let folder: string
+  // One for all, since the SDK remembers where it is for as long as the process runs.
+  beforeAll(async () => {
+    endpoint = await startServer((request, response) => answer(request, response))
+  })
+  afterAll(() => endpoint.close())
   beforeEach(async () => {
     azure = await startAzure()
     azure.store.put('app', { value: 'v' })
-    // Each test has a resource of its own, since the SDK remembers tokens for as long as it runs.
+    // Each test has a resource of its own, since the SDK remembers tokens as well.
     azure.challenge = 'Bearer resource="https://127.0.0.1"'
-    endpoint = await startServer((request, response) => answer(request, response))
+    endpoint.requests.splice(0)
     folder = await mkdtemp(join(tmpdir(), 'azure-identity-'))
     // As App Service gives it to what runs there; nothing else of Azure is in the environment.
     const none = Object.keys(process.env).filter((name) => name.startsWith('AZURE_'))
@@ -32,7 +37,6 @@ describe("the server's own identity in Azure", () => {
   })
   afterEach(async () => {
     vi.unstubAllEnvs()
-    await endpoint.close()
     await azure.close()
     await rm(folder, { recursive: true })
   })
@@ -64,6 +68,7 @@ describe("the server's own identity in Azure", () => {
     const failure = await failureOf((await open()).read('app', { signal }))
     expect(failure).toMatchObject({ code: 'misconfigured', notSent: true })
     expect(JSON.stringify([failure, failure.message, failure.cause])).not.toContain('canary')
+    expect(endpoint.requests.length).toBeGreaterThan(0)
     expect(existsSync(trace)).toBe(false)
   })
 
