@@ -1,4 +1,4 @@
-import type * as googleAuth from 'google-auth-library'
+import type { GoogleAuth } from 'google-auth-library'
 import { BackendFailure } from '../backend.ts'
 import { loadPackage } from '../load-package.ts'
 import type { AccessToken, Login } from './access-tokens.ts'
@@ -9,22 +9,24 @@ import { scope } from './scope.ts'
  * metadata server says. Google's library asks both in its own way, which is the operator's business
  * and not subject to the rules for what users give; nothing but the token leaves with a request.
  */
-export async function applicationDefault(): Promise<Login> {
+export async function applicationDefault(projectId: string): Promise<Login> {
   const library = await loadPackage('google-auth-library', () => import('google-auth-library'))
+  // A new one each time, which remembers no token and notices a file that was replaced. It is told a
+  // project, because it would ask other services of Google for one.
+  const authenticator = () => new library.GoogleAuth({ scopes: scope, projectId })
   return {
-    login: () => obtain(library),
-    async identity() {
-      // It may ask the metadata server, which need not tell.
-      const asked = new library.GoogleAuth({ scopes: scope }).getCredentials()
-      return asked.then(({ client_email: email }) => email).catch(() => undefined)
-    },
+    login: () => obtain(authenticator()),
+    // It may ask the metadata server, which need not tell.
+    identity: () =>
+      authenticator()
+        .getCredentials()
+        .then(({ client_email: email }) => email)
+        .catch(() => undefined),
     close: () => undefined,
   }
 }
 
-/** A new one each time, which remembers no token and notices a file that was replaced. */
-async function obtain({ GoogleAuth }: typeof googleAuth): Promise<AccessToken> {
-  const auth = new GoogleAuth({ scopes: scope })
+async function obtain(auth: GoogleAuth): Promise<AccessToken> {
   const client = await auth.getClient().catch((error: unknown) => {
     throw noIdentity(error)
   })
@@ -42,11 +44,18 @@ const noIdentity = (error: unknown): BackendFailure =>
     cause: codeOf(error),
   })
 
-const noToken = (error: unknown): BackendFailure =>
-  new BackendFailure('unreachable', "The server's own Google identity gave no token.", {
-    hint: 'Check GOOGLE_APPLICATION_CREDENTIALS, or the service account of the machine.',
-    cause: codeOf(error),
-  })
+function noToken(error: unknown): BackendFailure {
+  const { status = 500 } = (error ?? {}) as { status?: number }
+  const isRefused = status >= 400 && status < 500 && status !== 429
+  return new BackendFailure(
+    isRefused ? 'forbidden' : 'unreachable',
+    "The server's own Google identity gave no token.",
+    {
+      hint: 'Check GOOGLE_APPLICATION_CREDENTIALS, or the service account of the machine.',
+      cause: codeOf(error),
+    },
+  )
+}
 
 /** Its message and its request may hold the credentials. */
 const codeOf = (error: unknown): { code: string } => ({

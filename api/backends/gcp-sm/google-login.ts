@@ -8,7 +8,7 @@ import { serviceAccount } from './service-account.ts'
 
 /** How a provider proves to Google who it is: by what its key file says, or as the server itself. Contacts nothing. */
 export async function googleLogin(config: GcpSmConfig, world: BackendWorld): Promise<Login> {
-  if (config.serviceAccountJson === undefined) return applicationDefault()
+  if (config.serviceAccountJson === undefined) return applicationDefault(config.projectId)
   const file = KeyFile.parse(config.serviceAccountJson)
   const options = { ...world, caCertificate: config.caCertificate }
   switch (file.text('type')) {

@@ -49,7 +49,8 @@ function storedSecret(
   // The project is named by its number there, however it was named in the question.
   const [, named, version] = /\/secrets\/([^/]+)\/versions\/(\d+)$/.exec(answer.name ?? '') ?? []
   const { data, dataCrc32c: checksum } = answer.payload ?? {}
-  if (named !== id || !data || typeof data === 'string') {
+  // Google keeps no empty values: what is empty was left out.
+  if (named !== id || !data?.length || typeof data === 'string') {
     throw unreadable('Secret Manager answered, but without the secret.')
   }
   // Others that speak its API send none.

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { vi } from 'vitest'
 import { type BackendHarness, describeBackend } from '../describe-backend.ts'
-import { FakeClock } from '../fake-clock.ts'
 import { type FakeGoogle, send, startGoogle, subjectToken } from './fake-google.ts'
 import { refusal, states } from './fake-secret-manager.ts'
 import { federation, impersonation, openGcp, serviceAccountKey, subjectUrl } from './open-gcp.ts'
@@ -36,16 +36,30 @@ describeBackend('a fake Secret Manager, with a federated identity from a file, i
     })),
 })
 
+describeBackend("a fake Secret Manager, with the server's own identity", {
+  ...{ keeps, cannot },
+  start: () =>
+    startHarness(({ address }) => federation(address, subjectUrl(address)), { own: true }),
+})
+
+/** A store that is logged in to with this key file; where it is the server's `own`, by its environment. */
 async function startHarness(
   keyFileOf: (google: FakeGoogle, tokenFile: string) => object,
+  { own = false } = {},
 ): Promise<BackendHarness> {
   const google = await startGoogle()
   const folder = await mkdtemp(join(tmpdir(), 'gcp-sm-'))
   const tokenFile = join(folder, 'token')
   await writeFile(tokenFile, `${subjectToken}\n`)
   const keyFile = keyFileOf(google, tokenFile)
+  const wrongKeyFile = { ...keyFile, ...wrongIn(keyFile) }
+  const environment = join(folder, 'environment.json')
+  if (own) {
+    await writeFile(environment, JSON.stringify(keyFile))
+    vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', environment)
+  }
   const open = (address = google.address, file = keyFile) =>
-    openGcp(address, file, { clock: new FakeClock(), tokenPaths: [tokenFile] })
+    openGcp(address, own ? undefined : file, { tokenPaths: [tokenFile] })
 
   const { manager } = google
   const pathOf = (name: string) => name.replace(/[^\w-]/g, '_')
@@ -60,7 +74,17 @@ async function startHarness(
   }
   return {
     open,
-    openWithWrongCredentials: () => open(google.address, { ...keyFile, ...wrongIn(keyFile) }),
+    async openWithWrongCredentials() {
+      const backend = await open(google.address, wrongKeyFile)
+      if (!own) return backend
+      await writeFile(environment, JSON.stringify(wrongKeyFile))
+      const close = backend.close.bind(backend)
+      const closeAndRight = async () => {
+        await writeFile(environment, JSON.stringify(keyFile))
+        await close()
+      }
+      return Object.assign(backend, { close: closeAndRight })
+    },
     openUnreachable: () => open('http://127.0.0.1:1'),
     path: pathOf,
     forbiddenPath: 'forbidden-secret',
@@ -93,6 +117,7 @@ async function startHarness(
     answerHtml: () => interrupt((_, response) => void response.end('<html>Welcome</html>')),
     heal: () => interrupt(undefined),
     async close() {
+      vi.unstubAllEnvs()
       await google.close()
       await rm(folder, { recursive: true })
     },

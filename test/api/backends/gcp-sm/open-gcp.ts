@@ -1,28 +1,36 @@
 import type { SecretBackend } from '../../../../api/backends/backend.ts'
 import { openBackend } from '../../../../api/backends/gcp-sm/gcp-sm.ts'
 import { parseAllowList } from '../../../../api/backends/outbound/allow-list.ts'
-import { Outbound } from '../../../../api/backends/outbound/outbound.ts'
+import { Outbound, type OutboundOptions } from '../../../../api/backends/outbound/outbound.ts'
 import { TokenFiles } from '../../../../api/backends/token-files.ts'
 import { SecretValue } from '../../../../api/keyring/secret-value.ts'
 import { FakeClock } from '../fake-clock.ts'
 import { audience, email, jwtType, rightKey } from './fake-google.ts'
 
-/** A backend of a fake Google, or of another server, that brings this key file, on a clock of its own. */
+/** A backend of a fake Google, or of another server, on a clock of its own; without a key file, as the server itself. */
 export function openGcp(
   endpoint: string | undefined,
-  keyFile: object | string,
-  { clock = new FakeClock(), allow = '127.0.0.1', tokenPaths = [] }: OpenGcpOptions = {},
+  keyFile: object | string | undefined,
+  { allow = '127.0.0.1', tokenPaths = [], ...world }: OpenGcpOptions = {},
 ): Promise<SecretBackend> {
-  const outbound = new Outbound({ allow: parseAllowList(allow), clock, random: () => 0.5 })
-  const text = typeof keyFile === 'string' ? keyFile : JSON.stringify(keyFile)
+  const outbound = new Outbound({
+    allow: parseAllowList(allow),
+    clock: new FakeClock(),
+    random: () => 0.5,
+    ...world,
+  })
+  const text = typeof keyFile === 'object' ? JSON.stringify(keyFile) : keyFile
   return openBackend(
-    { projectId: 'my-project', endpoint, serviceAccountJson: SecretValue.fromText(text) },
+    {
+      projectId: 'my-project',
+      endpoint,
+      serviceAccountJson: text === undefined ? undefined : SecretValue.fromText(text),
+    },
     { outbound, tokenFiles: new TokenFiles(tokenPaths) },
   )
 }
 
-interface OpenGcpOptions {
-  readonly clock?: FakeClock
+interface OpenGcpOptions extends Pick<OutboundOptions, 'clock' | 'lookup'> {
   readonly allow?: string
   readonly tokenPaths?: readonly string[]
 }
