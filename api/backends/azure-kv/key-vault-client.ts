@@ -16,7 +16,7 @@ import { isRefusal } from './key-vault-refusal.ts'
 import { VaultTransport } from './vault-transport.ts'
 
 /** Old enough for all clouds to have it. */
-const apiVersion = '7.4'
+export const apiVersion = '7.4'
 /** As many names as Azure puts on one page, at most. */
 const pageSize = 25
 /** Azure takes some seconds to finish a deletion or a recovery. */

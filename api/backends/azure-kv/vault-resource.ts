@@ -1,7 +1,7 @@
-import type { CallOptions } from '../backend.ts'
+import { BackendFailure, type CallOptions } from '../backend.ts'
 import type { OutboundConnection } from '../outbound/outbound-connection.ts'
-import { BackendFailure } from '../backend.ts'
 import { readChallenge, resourceOf } from './clouds.ts'
+import { apiVersion } from './key-vault-client.ts'
 import { refusalOf } from './key-vault-refusal.ts'
 
 /** What the tokens for one vault are asked for. */
@@ -22,7 +22,7 @@ export class VaultResource {
 
   async #ask(options: CallOptions): Promise<string> {
     const { address } = this.#connection
-    const url = new URL('/secrets?api-version=7.4&maxresults=1', address)
+    const url = new URL(`/secrets?api-version=${apiVersion}&maxresults=1`, address)
     const answer = await this.#connection.send({ method: 'GET', url, headers: {} }, options)
     if (answer.status !== 401 && answer.status >= 400) throw refusalOf(answer)
     const challenge = answer.headers['www-authenticate']

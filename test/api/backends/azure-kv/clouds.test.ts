@@ -35,6 +35,7 @@ describe('the challenge of a vault in none of the clouds', () => {
 
   it.each([
     'resource="https://graph.microsoft.com"',
+    'resource="https://managedhsm.azure.net"',
     'resource="https://management.azure.com/"',
     'resource="https://evil.vault.azure.net"',
     'resource="https://other.example.test"',
