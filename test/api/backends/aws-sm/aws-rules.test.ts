@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { awsRules } from '../../../../api/backends/aws-sm/aws-rules.ts'
-import { BackendFailure } from '../../../../api/backends/backend.ts'
+import type { BackendFailure } from '../../../../api/backends/backend.ts'
 
 const config = { region: 'eu-west-1' }
 

@@ -76,9 +76,9 @@ export function send(response: ServerResponse, status: number, body: object): vo
 }
 
 export const sendError = (response: ServerResponse, { type, message }: FakeAwsError): void =>
-  send(response, 400, { __type: `com.amazonaws.secretsmanager#${type}`, message })
+  send(response, type === 'InternalServiceError' ? 500 : 400, { __type: type, message })
 
-/** A listener that answers an error, for so many requests; then it answers nothing. */
+/** A listener that answers an error. */
 export const failing =
   (type: string, message = ''): RequestListener =>
   (_, response) =>
