@@ -1,47 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parseAllowList } from '../../api/backends/outbound/allow-list.ts'
-import { Outbound } from '../../api/backends/outbound/outbound.ts'
-import { Backends } from '../../api/backends/registry.ts'
 import { selectKey } from '../../api/backends/select-key.ts'
 import type { ConfigOf } from '../../api/backends/vault/vault-config.ts'
-import { SecretValue } from '../../api/keyring/secret-value.ts'
-import {
-  type DevServer,
-  findVaultBinary,
-  installOpenBao,
-  startDevServer,
-} from '../../scripts/openbao.ts'
-import {
-  type BackendHarness,
-  codeOf,
-  describeBackend,
-  failureOf,
-} from '../api/backends/describe-backend.ts'
+import { codeOf, failureOf } from '../api/backends/failure-of.ts'
+import { type Admin, startAdmin } from './openbao-admin.ts'
+import { openWithToken } from './open-live-vault.ts'
 
 const signal = AbortSignal.timeout(240_000)
-
-const keeps = {
-  shape: 'object',
-  versions: true,
-  softDelete: true,
-  marks: true,
-  folders: true,
-} as const
-
-describeBackend('OpenBao, key-value version 2', {
-  keeps,
-  start: () => startHarness({ kvVersion: 2, mount: 'secret' }),
-})
-describeBackend('OpenBao, key-value version 1', {
-  keeps: { ...keeps, versions: false, softDelete: false, marks: false },
-  start: () => startHarness({ kvVersion: 1, mount: 'kv1' }),
-})
-describeBackend('OpenBao, in a mount of several parts', {
-  keeps,
-  start: () => startHarness({ kvVersion: 2, mount: 'team/payments/kv' }),
-})
 
 describe('a Vault provider', () => {
   let admin: Admin
@@ -53,7 +17,7 @@ describe('a Vault provider', () => {
   afterAll(() => admin.stop())
 
   const read = async (config: Partial<ConfigOf<'token'>>, path: string, token = admin.token) => {
-    const backend = await openVault(admin.address, token, config)
+    const backend = await openWithToken(admin.address, token, config)
     try {
       const stored = await backend.read(path, { signal })
       return stored && selectKey(stored, undefined).reveal().toString()
@@ -140,12 +104,12 @@ describe('a Vault provider', () => {
 
   it('reports whose token it is and what it may do', async () => {
     const token = await admin.tokenFor('path "secret/data/*" { capabilities = ["read"] }')
-    const limited = await openVault(admin.address, token, { mount: 'secret' })
+    const limited = await openWithToken(admin.address, token, { mount: 'secret' })
     const report = await limited.check({ signal })
     expect(report.identity).toMatchObject({ displayName: 'token-tests', renewable: true })
     expect(Date.parse(report.identity.expiresAt ?? '')).toBeGreaterThan(Date.now())
     expect(report.can).toEqual({ read: true, write: 'unknown', list: 'unknown' })
-    const root = await openVault(admin.address, admin.token, {})
+    const root = await openWithToken(admin.address, admin.token, {})
     const { can, identity } = await root.check({ signal })
     expect(can).toEqual({ read: true, write: true, list: true })
     expect(identity.expiresAt).toBeUndefined()
@@ -154,108 +118,9 @@ describe('a Vault provider', () => {
   it('says that it is sealed', async () => {
     const other = await startAdmin()
     await other.call('PUT', 'sys/seal')
-    const backend = await openVault(other.address, other.token, {})
+    const backend = await openWithToken(other.address, other.token, {})
     expect(await codeOf(backend.read('secret/app', { signal }))).toBe('sealed')
     expect((await failureOf(backend.check({ signal }))).code).toBe('sealed')
     await other.stop()
   })
 })
-
-/** The server of a test, and a root's hand on it. */
-interface Admin extends DevServer {
-  call(method: string, path: string, body?: object | string): Promise<unknown>
-  mount(path: string, version: 1 | 2): Promise<void>
-  tokenFor(policy: string): Promise<string>
-}
-
-async function startAdmin(): Promise<Admin> {
-  const binary =
-    (await findVaultBinary()) ?? (await installOpenBao(resolve('.cache/openbao'), console.log))
-  const server = await startDevServer({ binary })
-  const call: Admin['call'] = async (method, path, body) => {
-    const response = await fetch(`${server.address}/v1/${path}`, {
-      method,
-      headers: { 'X-Vault-Token': server.token },
-      ...(body === undefined
-        ? {}
-        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    })
-    const text = await response.text()
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
-    return text === '' ? null : JSON.parse(text)
-  }
-  return {
-    ...server,
-    call,
-    async mount(path, version) {
-      await call('POST', `sys/mounts/${path}`, {
-        type: 'kv',
-        options: { version: String(version) },
-      })
-      // A version 2 mount answers 400 until it has finished upgrading itself.
-      while (version === 2 && !(await call('GET', `${path}/config`).catch(() => null)));
-    },
-    async tokenFor(policy) {
-      const name = `policy-${randomUUID()}`
-      await call('PUT', `sys/policies/acl/${name}`, { policy })
-      const made = await call('POST', 'auth/token/create', {
-        policies: [name],
-        display_name: 'tests',
-        ttl: '1h',
-      })
-      return (made as { auth: { client_token: string } }).auth.client_token
-    },
-  }
-}
-
-async function openVault(address: string, token: string, config: Partial<ConfigOf<'token'>>) {
-  const allow = parseAllowList(new URL(address).host)
-  return new Backends({ outbound: new Outbound({ allow }) }).openOnce({
-    type: 'vault',
-    config: { address, authMethod: 'token', token: SecretValue.fromText(token), ...config },
-  })
-}
-
-async function startHarness({
-  kvVersion,
-  mount,
-}: {
-  kvVersion: 1 | 2
-  mount: string
-}): Promise<BackendHarness> {
-  const admin = await startAdmin()
-  if (mount !== 'secret') await admin.mount(mount, kvVersion)
-  const data = kvVersion === 2 ? `${mount}/data` : mount
-  const token = await admin.tokenFor(
-    `path "${mount}/*" { capabilities = ["read"] }
-     path "${data}/forbidden" { capabilities = ["deny"] }`,
-  )
-  const versions = (name: string, version: string, action: string) =>
-    admin.call('PUT', `${mount}/${action}/${name}`, { versions: [Number(version)] })
-  return {
-    open: () => openVault(admin.address, token, {}),
-    openWithWrongCredentials: () => openVault(admin.address, 'not-a-token', {}),
-    // Port 1 (tcpmux) is one that nothing listens at.
-    openUnreachable: () => openVault('http://127.0.0.1:1', token, {}),
-    path: (name) => `${mount}/${name}`,
-    forbiddenPath: `${mount}/forbidden`,
-    async put(name, content) {
-      if (kvVersion === 1) {
-        await admin.call('POST', `${mount}/${name}`, String(content))
-        return undefined
-      }
-      const answer = await admin.call('POST', `${data}/${name}`, `{"data":${String(content)}}`)
-      return String((answer as { data: { version: number } }).data.version)
-    },
-    ...(kvVersion === 2 && {
-      deleteVersion: async (name: string, version: string) => {
-        await versions(name, version, 'delete')
-      },
-      destroyVersion: async (name: string, version: string) => {
-        await versions(name, version, 'destroy')
-      },
-    }),
-    get: () => Promise.resolve(null),
-    close: () => admin.stop(),
-  }
-}
