@@ -2,6 +2,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
+import { ActivityKeeper } from './activity/activity-keeper.ts'
 import { AuditLog } from './audit/audit-log.ts'
 import { DeploymentStore } from './backends/deployment-store.ts'
 import { Outbound, type OutboundOptions } from './backends/outbound/outbound.ts'
@@ -68,8 +69,11 @@ export function buildApp(options: AppOptions): App {
   const backends = new Backends({ outbound, tokenFiles })
   const defaultStore =
     options.defaultStore && openOwnStore(options.defaultStore, options.outbound, tokenFiles)
+  const activity = new ActivityKeeper(database, backends.activity, (error) =>
+    log.error({ error: describeError(error) }, 'activity could not be written down'),
+  )
   const services: Services = {
-    ...{ database, keyring, audit, outbound, tokenFiles, backends },
+    ...{ database, keyring, audit, outbound, tokenFiles, backends, activity },
     defaultStore,
     resolver: new Resolver({ keyring, backends, defaultStore }),
     pages: new Pages(keyring),
@@ -114,6 +118,7 @@ export function buildApp(options: AppOptions): App {
   const close = async () => {
     await migrations.close()
     await Promise.all([backends.close(), defaultStore?.close()])
+    await activity.close()
   }
   return { express: app, work, close }
 }

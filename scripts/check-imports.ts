@@ -16,6 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'api/principals': ['contract', 'api/errors.ts', 'api/database'],
   'api/audit': ['api/principals', 'api/database'],
   'api/retention': ['api/audit', 'api/database'],
+  'api/activity': ['api/backends', 'api/database'],
   'api/scopes': ['contract', 'api/errors.ts', 'api/principals', 'api/database'],
   'api/resolver': [
     'contract',
@@ -33,7 +34,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'api/operations': [
     ...['contract', 'api/errors.ts', 'api/deadline.ts', 'api/resolver', 'api/scopes'],
     ...['api/audit', 'api/principals'],
-    ...['api/custody', 'api/retention', 'api/backends', 'api/keyring', 'api/database'],
+    ...['api/custody', 'api/activity', 'api/retention', 'api/backends', 'api/keyring'],
+    'api/database',
   ],
   'api/http': [
     ...['contract', 'api/errors.ts', 'api/deadline.ts', 'api/operations', 'api/audit'],
@@ -45,7 +47,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'api/app.ts': [
     ...['api/errors.ts', 'api/http', 'api/operations', 'api/custody', 'api/resolver', 'api/audit'],
-    ...['api/principals', 'api/backends', 'api/keyring', 'api/database'],
+    ...['api/activity', 'api/principals', 'api/backends', 'api/keyring', 'api/database'],
   ],
   'api/main.ts': ['api'],
   cli: ['contract'],

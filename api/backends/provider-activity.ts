@@ -51,6 +51,20 @@ export class ProviderActivity {
     return taken
   }
 
+  /** Counts what was taken once more, because it could not be written down. */
+  giveBack(taken: ReadonlyMap<string, Activity>): void {
+    for (const [id, before] of taken) {
+      const since = this.#activityOf(id)
+      this.#of.set(id, {
+        ...before,
+        ...since,
+        calls: before.calls + since.calls,
+        throttles: before.throttles + since.throttles,
+        failures: before.failures + since.failures,
+      })
+    }
+  }
+
   #activityOf(id: string): Activity {
     const activity = this.#of.get(id) ?? { calls: 0, throttles: 0, failures: 0 }
     this.#of.set(id, activity)

@@ -1,3 +1,4 @@
+import type { ActivityKeeper } from '../activity/activity-keeper.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { DeploymentStore } from '../backends/deployment-store.ts'
 import type { Outbound } from '../backends/outbound/outbound.ts'
@@ -17,6 +18,7 @@ export interface Services {
   readonly outbound: Outbound
   readonly tokenFiles: TokenFiles
   readonly backends: Backends
+  readonly activity: ActivityKeeper
   /** The deployment's own store, which keeps new values unless an organization says otherwise; undefined: the database does. */
   readonly defaultStore: DeploymentStore | undefined
   readonly resolver: Resolver

@@ -29,6 +29,7 @@ export async function sweep(options: SweepOptions): Promise<void> {
     () => prisma.$executeRaw(SCOPES),
     () => forgetDeliveries(prisma, Prisma.sql`"deliveredAt" < now() - ${RETAINED}`, BATCH),
     () => prisma.$executeRaw(IDEMPOTENCY_RECORDS),
+    () => prisma.$executeRaw(PROVIDER_MINUTES),
   ]
   const errors: unknown[] = []
   for (const step of steps) {
@@ -93,11 +94,16 @@ const PURGED_SECRETS = rowsOf(
       WHERE (e."organizationId", e."secretId") = (x."organizationId", x.id))`,
 )
 
+/** Not while a secret or a version says that it is kept there, or an organization that new values are. */
 const PROVIDERS = rowsOf(
   'SecretProvider',
   Prisma.sql`"deletedAt" < now() - ${RETAINED}
     AND NOT EXISTS (SELECT 1 FROM "Secret" s
-      WHERE (s."organizationId", s."providerId") = (x."organizationId", x.id))`,
+      WHERE (s."organizationId", s."providerId") = (x."organizationId", x.id))
+    AND NOT EXISTS (SELECT 1 FROM "SecretVersion" v
+      WHERE (v."organizationId", v."providerId") = (x."organizationId", x.id))
+    AND NOT EXISTS (SELECT 1 FROM "Organization" o
+      WHERE (o.id, o."defaultProviderId") = (x."organizationId", x.id))`,
 )
 
 /** Whoever still sends one is told from then on that it is unknown, and no longer that it was revoked. */
@@ -123,3 +129,14 @@ const IDEMPOTENCY_RECORDS = Prisma.sql`
   )
   DELETE FROM "IdempotencyRecord" r USING gone
   WHERE (r."principalId", r.key) = (gone."principalId", gone.key)`
+
+/** Only the last hour is ever summed up. */
+const PROVIDER_MINUTES = Prisma.sql`
+  WITH gone AS MATERIALIZED (
+    SELECT "organizationId", "providerId", minute FROM "ProviderMinute"
+    WHERE minute <= now() - interval '1 hour'
+    LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+  )
+  DELETE FROM "ProviderMinute" m USING gone
+  WHERE (m."organizationId", m."providerId", m.minute) =
+    (gone."organizationId", gone."providerId", gone.minute)`

@@ -1,6 +1,7 @@
 import { MASK } from '../../../contract/masking.ts'
 import type { ProviderType } from '../../../contract/schemas/provider-types/index.ts'
 import type { Answer } from '../../../contract/schemas/index.ts'
+import type { LastHour } from '../../activity/last-hour.ts'
 import type { SecretProvider } from '../../database/gen/client.ts'
 
 /** What an answer needs besides the row itself. */
@@ -10,8 +11,12 @@ export const withSecretCount = {
 
 type Row = SecretProvider & { readonly _count: { readonly secrets: number } }
 
-/** A provider as it may be shown. Nothing is decrypted: the row knows which fields are set. */
-export const toAnswer = (row: Row): Answer<'GetSecretProvider'> => ({
+/**
+ * A provider as it may be shown. Nothing is decrypted: the row knows which fields are set.
+ *
+ * @param lastHour - summed up for who looks at one provider, not in lists
+ */
+export const toAnswer = (row: Row, lastHour?: LastHour): Answer<'GetSecretProvider'> => ({
   id: row.id,
   organizationId: row.organizationId,
   name: row.name,
@@ -27,6 +32,10 @@ export const toAnswer = (row: Row): Answer<'GetSecretProvider'> => ({
     status: row.healthStatus as 'unknown' | 'ok' | 'failing',
     ...(row.healthCode === null ? {} : { code: row.healthCode }),
     ...(row.healthCheckedAt === null ? {} : { checkedAt: row.healthCheckedAt.toISOString() }),
+    ...(row.lastSuccessAt === null ? {} : { lastSuccessAt: row.lastSuccessAt.toISOString() }),
+    ...(row.lastFailureAt === null ? {} : { lastFailureAt: row.lastFailureAt.toISOString() }),
+    ...(row.lastFailureCode === null ? {} : { lastFailureCode: row.lastFailureCode }),
+    ...(lastHour === undefined ? {} : { lastHour }),
   },
   revision: row.revision,
   createdAt: row.createdAt.toISOString(),

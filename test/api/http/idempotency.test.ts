@@ -108,7 +108,8 @@ describe('a creating request that is sent again', () => {
         expect(again.text).not.toContain(first.body.token)
       } else {
         expect(again.status).toBe(201)
-        expect(again.body).toEqual(first.body)
+        // As it is now: of a provider that includes the last hour.
+        expect(again.body).toMatchObject(first.body)
         expect(wasReplayed(again)).toBe(true)
         expect(again.headers['location']).toBe(`${request.path}/${first.body.id}`)
         expect(again.headers['etag']).toBe('"r1"')
