@@ -34,17 +34,22 @@ export async function holdSecrets(
   return new Set(living.map(({ id }) => id))
 }
 
-/** The same for a secret provider. */
+/**
+ * The same for a secret provider.
+ *
+ * @param field - where the body names it
+ */
 export async function requireProvider(
   transaction: Transaction,
   organizationId: string,
   id: string,
+  field = 'providerId',
 ): Promise<void> {
   await lockRow(transaction, 'SecretProvider', { id, organizationId }, 'SHARE')
   const found = await transaction.secretProvider.count({
     where: { id, organizationId, deletedAt: null },
   })
-  if (found === 0) throw unknownId('providerId', 'secret provider')
+  if (found === 0) throw unknownId(field, 'secret provider')
 }
 
 /**

@@ -43,13 +43,15 @@ export const organizations = {
         defaultProviderId: defaultProviderId.nullable().optional(),
       }),
       ({ defaultStorage, defaultProviderId }) =>
-        defaultStorage === 'local' && typeof defaultProviderId === 'string'
+        defaultStorage !== undefined &&
+        defaultStorage !== 'managed' &&
+        typeof defaultProviderId === 'string'
           ? [
               {
                 path: ['defaultProviderId'],
                 code: 'conflict',
                 detail:
-                  'New values are either kept here or by a provider: leave one of the two out.',
+                  'A provider keeps new values with `managed` alone: leave one of the two out.',
               },
             ]
           : [],

@@ -3,10 +3,12 @@ import { idTaken } from '../../errors.ts'
 import { creating } from '../creating.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
+import { DEPLOYMENTS_DEFAULT, planDefaultStorage } from './default-storage.ts'
 import { toAnswer, withRoot } from './organization-answer.ts'
 
 export const createOrganization = (services: Services) =>
-  operation('CreateOrganization', async ({ body: { id = uuidv7(), name } }, context) => {
+  operation('CreateOrganization', async ({ body: { id = uuidv7(), name, ...body } }, context) => {
+    const storage = planDefaultStorage(services, DEPLOYMENTS_DEFAULT, body)
     const made = {
       what: 'An organization',
       kind: 'organization',
@@ -18,7 +20,7 @@ export const createOrganization = (services: Services) =>
       if (await transaction.auditEvent.findFirst({ where: { organizationId: id } })) {
         throw idTaken()
       }
-      await transaction.organization.create({ data: { id, name } })
+      await transaction.organization.create({ data: { id, name, ...storage } })
       await transaction.scope.create({
         data: { id: uuidv7(), organizationId: id, kind: 'organization', name },
       })
@@ -27,7 +29,7 @@ export const createOrganization = (services: Services) =>
         where: { id },
         include: withRoot,
       })
-      return { row, detail: { name } }
+      return { row, detail: { name, defaultStorage: storage.defaultStorage } }
     })
-    return toAnswer(row)
+    return toAnswer(services, row)
   })

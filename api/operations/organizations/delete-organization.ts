@@ -5,6 +5,7 @@ import { changing } from '../changing.ts'
 import { aFew, refuseWhileInUse } from '../in-use.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
+import { DEPLOYMENTS_DEFAULT } from './default-storage.ts'
 
 /**
  * Deletes an organization that holds nothing living. What was deleted in it goes for good: with its
@@ -58,6 +59,11 @@ function refuseWhatCame(error: unknown): never {
 /** Leaves first: every foreign key restricts. */
 async function removeAll(transaction: Transaction, organizationId: string): Promise<void> {
   const where = { organizationId }
+  // It may still name a provider that was deleted by force.
+  await transaction.organization.update({
+    where: { id: organizationId },
+    data: DEPLOYMENTS_DEFAULT,
+  })
   await transaction.delivery.deleteMany({ where })
   await transaction.secretVersion.deleteMany({ where })
   // What was restored in the meantime stays, and the foreign keys then stop all of it.

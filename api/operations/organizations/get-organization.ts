@@ -3,11 +3,12 @@ import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { toAnswer, withRoot } from './organization-answer.ts'
 
-export const getOrganization = ({ database }: Services) =>
+export const getOrganization = (services: Services) =>
   operation('GetOrganization', async ({ params: { id } }, { principal }) => {
     const mine = principal.organizationId === undefined || principal.organizationId === id
     const row =
-      mine && (await database.prisma.organization.findUnique({ where: { id }, include: withRoot }))
+      mine &&
+      (await services.database.prisma.organization.findUnique({ where: { id }, include: withRoot }))
     if (!row) throw notFound()
-    return toAnswer(row)
+    return toAnswer(services, row)
   })

@@ -2,11 +2,11 @@ import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { toAnswer, withRoot } from './organization-answer.ts'
 
-export const listOrganizations = ({ database, pages }: Services) =>
+export const listOrganizations = (services: Services) =>
   operation('ListOrganizations', async ({ query }, { operation, principal }) => {
     const { organizationId } = principal
-    const list = pages.of(operation, organizationId)
-    const rows = await database.prisma.organization.findMany({
+    const list = services.pages.of(operation, organizationId)
+    const rows = await services.database.prisma.organization.findMany({
       where: {
         AND: [list.after(query.cursor), organizationId ? { id: organizationId } : {}],
         ...(query.name === undefined ? {} : { name: query.name }),
@@ -15,5 +15,5 @@ export const listOrganizations = ({ database, pages }: Services) =>
       orderBy: { id: 'asc' },
       take: query.limit + 1,
     })
-    return list.page(rows, query.limit, toAnswer)
+    return list.page(rows, query.limit, (row) => toAnswer(services, row))
   })

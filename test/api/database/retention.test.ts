@@ -116,6 +116,34 @@ describe('a sweep', () => {
     expect(await left()).toEqual([false, true, false])
   })
 
+  it('leaves a deleted provider that is still to keep the new values of the organization', async () => {
+    const id = await made('/api/secret-providers', vaultProvider(world.vault, freshName()))
+    const path = `/api/organizations/${world.acme.id}`
+    await world.api.as().patch(path, { defaultProviderId: id }).expect(200)
+    await remove(`/api/secret-providers/${id}?force=true`)
+    await age('SecretProvider', id, OVER)
+    await sweepNow()
+    expect(await isThere('SecretProvider', id)).toBe(true)
+    await world.api.as().patch(path, { defaultStorage: 'local' }).expect(200)
+    await sweepNow()
+    expect(await isThere('SecretProvider', id)).toBe(false)
+  })
+
+  it('forgets what providers were asked more than an hour ago', async () => {
+    const { acme, globex } = world
+    const minute = (tenant: typeof acme, before: string) =>
+      sql(
+        `INSERT INTO "ProviderMinute" ("organizationId", "providerId", minute, calls)
+         VALUES ($1, $2, now() - $3::interval, 1)`,
+        [tenant.id, tenant.providerId, before],
+      )
+    await minute(acme, '1 hour 1 minute')
+    await minute(globex, '58 minutes')
+    await sweepNow()
+    const left = await sql('SELECT "providerId" FROM "ProviderMinute"')
+    expect(left).toEqual([{ providerId: globex.providerId }])
+  })
+
   it('drops deleted scopes to which nothing refers any more, from the leaves up', async () => {
     const team = await made('/api/scopes', { kind: 'team', name: freshName() })
     const below = { kind: 'workspace', name: freshName(), parentId: team }
