@@ -32,12 +32,11 @@ export const restoreSecretVersion = (services: Services) =>
     if (secret.storage === 'remote') throw keptElsewhere()
     const row = await findVersion(services, secret, version)
     const value = await openVersion(services, context, secret, row)
-    if (!(await isCurrent(services, secret, row))) {
-      if (secret.storage === 'local') await restoreHere(services, context, secret, row, value)
-      else {
-        const planned = { kind: 'stay', value } as const
-        await changeInStore(services, context, { before: secret, body: {}, planned }, value)
-      }
+    if (secret.storage === 'local' || (await isCurrent(services, secret, row))) {
+      await restoreHere(services, context, secret, row, value)
+    } else {
+      const planned = { kind: 'stay', value } as const
+      await changeInStore(services, context, { before: secret, body: {}, planned }, value)
     }
     const result = await prisma.secret.findUniqueOrThrow({ where: { id }, include: withCurrent })
     return toAnswer(principal)(result)
@@ -99,18 +98,24 @@ async function isCurrent(
   return (await database.prisma.secretVersion.count({ where })) > 0
 }
 
+/** Here, or nowhere: of what a store keeps, the current version is the one to be restored already. */
 async function restoreHere(
   services: Services,
   context: Context,
-  { id, organizationId }: Secret,
+  { id, organizationId, storage }: Secret,
   { number: restored }: SecretVersion,
   value: NewValue,
 ): Promise<void> {
   const keys = await services.keyring.of(organizationId)
   await changing(services, context, ['Secret', id], async (transaction, now) => {
-    if (now.storage !== 'local') throw changedMeanwhile()
+    if (now.storage !== storage) throw changedMeanwhile()
     await requireNotWriting(transaction, now)
-    const version = await storeValue(transaction, keys, now, value, context.principal)
+    const version =
+      storage === 'local'
+        ? await storeValue(transaction, keys, now, value, context.principal)
+        : now.currentVersion
+    const detail = { restored, version }
+    if (version === now.currentVersion) return { result: undefined, detail }
     const rotatedAt = new Date()
     const rotateAt = nextRotation(rotatedAt, now.rotateEvery)
     await transaction.secret.update({
@@ -118,7 +123,7 @@ async function restoreHere(
       data: { currentVersion: version, rotatedAt, rotateAt, revision: { increment: 1 } },
     })
     await requireEnvsFit(transaction, organizationId, { secretIds: [id] })
-    return { result: undefined, detail: { restored, version } }
+    return { result: undefined, detail }
   })
 }
 
