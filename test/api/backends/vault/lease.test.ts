@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SecretBackend } from '../../../../api/backends/backend.ts'
 import { SecretValue } from '../../../../api/keyring/secret-value.ts'
@@ -246,6 +247,54 @@ describe('a login to Vault', () => {
     await backend.close()
     await reading
     expect(vault.tokens.living).toEqual([])
+  })
+
+  it('is in no failure, be it the credentials or what they brought', async () => {
+    await start()
+    const failures = [
+      () => vault.answer('auth/approle', (_, response) => send(response, 500, '{"errors":[]}')),
+      () => vault.answer('auth/approle', (request) => request.destroy()),
+      () => vault.answer('auth/approle', (_, response) => response.end('s.canary-lease')),
+      () => vault.heal(),
+      () => vault.answer('secret/', (_, response) => send(response, 400, '{"errors":[]}')),
+      () => vault.answer('secret/', (request) => request.destroy()),
+    ]
+    for (const bringAbout of failures) {
+      vault.heal()
+      bringAbout()
+      const error: unknown = await read('forbidden').catch((failure: unknown) => failure)
+      expect(error).toMatchObject({ name: 'BackendFailure' })
+      expect(inspect(error, { depth: 20, showHidden: true })).not.toMatch(/canary/)
+      expect(JSON.stringify(error)).not.toMatch(/canary/)
+    }
+  })
+
+  it('is made in the namespace of the provider, and below its address', async () => {
+    await start()
+    const seen: unknown[] = []
+    vault.answer('', ({ url, headers }, response) => {
+      seen.push([url, headers['x-vault-namespace'], headers['x-vault-token']])
+      send(response, 200, '{"auth":{"client_token":"hvs.lease","lease_duration":60},"data":{}}')
+    })
+    const own = await openVaultAs(
+      {
+        address: vault.address,
+        authMethod: 'approle',
+        roleId: 'role',
+        secretId: SecretValue.fromText('id'),
+        namespace: 'team-a/dev',
+        mount: 'secret',
+        kvVersion: 1,
+      },
+      { clock: world.clock },
+    )
+    await own.read('app', { signal })
+    await own.close()
+    expect(seen).toEqual([
+      ['/v1/auth/approle/login', 'team-a/dev', undefined],
+      ['/v1/secret/app', 'team-a/dev', 'hvs.lease'],
+      ['/v1/auth/token/revoke-self', 'team-a/dev', 'hvs.lease'],
+    ])
   })
 
   it('does not hold up the end, when it is not taken back', async () => {
