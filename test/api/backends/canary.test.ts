@@ -6,6 +6,7 @@ import type { RequestListener } from 'node:http'
 import { expect, it } from 'vitest'
 import type { BackendFailure, StoredSecret } from '../../../api/backends/backend.ts'
 import { selectKey } from '../../../api/backends/select-key.ts'
+import { everythingOf, expectNone } from './canaries.ts'
 import { failureOf } from './describe-backend.ts'
 import { FakeClock } from './fake-clock.ts'
 import { rightToken, send, startVault } from './vault/fake-vault.ts'
@@ -16,33 +17,8 @@ const upstream = 'canary-upstream-7b3d'
 const value = 'canary-value-1c9f'
 const body = `{"errors":["${upstream}"],"data":{"x":"${upstream}"}}`
 
-/** Everything a log, an answer or a debugger could show of an error, its causes included. */
-function everythingOf(error: Error): string {
-  const shown = inspect(error, {
-    depth: 20,
-    showHidden: true,
-    getters: true,
-    maxStringLength: null,
-  })
-  const own = Object.getOwnPropertyNames(error).map((name) => inspect(Reflect.get(error, name)))
-  return [shown, ...own, error.message, error.stack, String(error), JSON.stringify(error)].join(
-    '\n',
-  )
-}
-
-function expectClean(failure: BackendFailure): void {
-  const text = everythingOf(failure)
-  for (const canary of [rightToken, upstream, value]) {
-    for (const form of [
-      canary,
-      Buffer.from(canary).toString('base64'),
-      Buffer.from(canary).toString('hex'),
-      [...Buffer.from(canary)].join(', '),
-    ]) {
-      expect(text).not.toContain(form.slice(0, 24))
-    }
-  }
-}
+const expectClean = (failure: BackendFailure): void =>
+  expectNone([rightToken, upstream, value], failure)
 
 it('finds a canary where there is one', () => {
   const leaking = [

@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http'
-import { inspect } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { BackendFailure, SecretBackend } from '../../../../api/backends/backend.ts'
 import { SecretValue } from '../../../../api/keyring/secret-value.ts'
+import { expectNone } from '../canaries.ts'
 import { failureOf } from '../failure-of.ts'
 import { type FakeAzure, rightSecret, send, startAzure, tokenCanary } from './fake-azure.ts'
 import { openAzure } from './open-azure.ts'
@@ -18,22 +18,8 @@ beforeEach(async () => {
 })
 afterEach(() => azure.close())
 
-/** Everything a log, an answer or a debugger could show, causes included. */
-function everythingOf(shown: object): string {
-  const deep = inspect(shown, { depth: 20, showHidden: true, getters: true, maxStringLength: null })
-  const own = Object.getOwnPropertyNames(shown).map((name) => inspect(Reflect.get(shown, name)))
-  const stack = shown instanceof Error ? shown.stack : ''
-  return [deep, ...own, stack, JSON.stringify(shown)].join('\n')
-}
-
-function expectClean(...shown: readonly object[]): void {
-  const text = shown.map(everythingOf).join('\n')
-  for (const canary of [rightSecret, tokenCanary, upstream, value]) {
-    const bytes = Buffer.from(canary)
-    const forms = [canary, bytes.toString('base64'), bytes.toString('hex'), [...bytes].join(', ')]
-    for (const form of forms) expect(text).not.toContain(form.slice(0, 20))
-  }
-}
+const expectClean = (...shown: readonly object[]): void =>
+  expectNone([rightSecret, tokenCanary, upstream, value], ...shown)
 
 /** How everything fails that a backend can be asked. */
 async function everyFailure(backend: SecretBackend): Promise<BackendFailure[]> {
