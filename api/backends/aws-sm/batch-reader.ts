@@ -96,7 +96,7 @@ export class BatchReader {
     // As many pages as there are secrets, at most: a token without end would keep us here.
     for (let pages = 0; pages < SecretIdList.length; pages += 1) {
       const request = { SecretIdList, NextToken }
-      await this.#bucket.take(options.signal)
+      await this.#bucket.take(options.signal).catch(gaveUp)
       const page = await this.#secrets.call(
         (client, http) => client.batchGetSecretValue(request, http),
         options,
@@ -141,3 +141,9 @@ const mayWorkSingly = (failure: BackendFailure): boolean =>
 const isForbidden = (failure: BackendFailure): boolean =>
   failure instanceof AwsRefusal &&
   (failure.about === 'permission' || failure.code === 'unreadable_answer')
+
+function gaveUp(): never {
+  throw new BackendFailure('timeout', 'AWS was not asked within the time this request had.', {
+    notSent: true,
+  })
+}

@@ -2,6 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openBackend } from '../../../../api/backends/aws-sm/aws-sm.ts'
+import { Outbound, type WayOut } from '../../../../api/backends/outbound/outbound.ts'
+import { SecretValue } from '../../../../api/keyring/secret-value.ts'
 import { FakeClock } from '../fake-clock.ts'
 import { codeOf, failureOf } from '../failure-of.ts'
 import { startServer } from '../fake-server.ts'
@@ -191,4 +194,43 @@ it('takes nothing but its own settings from the environment or from ~/.aws', asy
   expect(trap.connections()).toBe(0)
   await trap.close()
   await rm(home, { recursive: true })
+})
+
+it.each([
+  [
+    'eu-west-1',
+    'https://sts.eu-west-1.amazonaws.com',
+    'https://secretsmanager.eu-west-1.amazonaws.com',
+  ],
+  [
+    'cn-north-1',
+    'https://sts.cn-north-1.amazonaws.com.cn',
+    'https://secretsmanager.cn-north-1.amazonaws.com.cn',
+  ],
+  [
+    'us-gov-west-1',
+    'https://sts.us-gov-west-1.amazonaws.com',
+    'https://secretsmanager.us-gov-west-1.amazonaws.com',
+  ],
+])('asks the endpoints of its own region: %s', async (region, ...endpoints) => {
+  const addresses: string[] = []
+  const outbound = new Outbound({ clock })
+  const watched: WayOut = {
+    clock,
+    checkAddress: (address) => outbound.checkAddress(address),
+    connect(settings) {
+      addresses.push(settings.address)
+      return outbound.connect(settings)
+    },
+  }
+  const accessKeyId = SecretValue.fromText(rightKeys.accessKeyId)
+  const secretAccessKey = SecretValue.fromText(rightKeys.secretAccessKey)
+  const config = { region, accessKeyId, secretAccessKey, ...role }
+  await (await openBackend(config, { outbound: watched })).close()
+  expect(addresses).toEqual(endpoints.map((endpoint) => `${endpoint}/`))
+})
+
+it('goes to no endpoint that the operator forbids', async () => {
+  const failure = await failureOf(openAws('http://169.254.169.254'))
+  expect(failure.code).toBe('address_refused')
 })

@@ -56,6 +56,13 @@ describe('reads of AWS secrets in one call', () => {
     expect(aws.calls).toEqual([])
   })
 
+  it('stop when they are told to', async () => {
+    const aborted = { signal: AbortSignal.abort() }
+    const reads = ['a', 'b'].map((path) => ({ path }))
+    expect(texts((await backend.batch?.read(reads, aborted)) ?? [])).toEqual(['timeout', 'timeout'])
+    expect(aws.calls).toEqual([])
+  })
+
   it('have each an outcome of its own', async () => {
     aws.secrets.store('leaving', 'x')
     aws.secrets.operations['DeleteSecret']?.({ SecretId: 'leaving' } as never)
