@@ -6,16 +6,20 @@ import { type Members, objectMember, readAnswer, textMember, textsMember } from 
 import type { VaultClient } from './vault-client.ts'
 import { parseVaultPath } from './vault-path.ts'
 
-/** What is in one folder; without a prefix, the mounts that there are. Vault answers all at once, the pages are ours. */
+/**
+ * What is in one folder. Without a prefix, that is the mount of the settings; where they name none, the
+ * mounts that the token may see. Vault answers all at once, the pages are ours.
+ */
 export async function list(
   client: VaultClient,
   places: Places,
   { prefix, after, limit, ...options }: ListOptions,
 ): Promise<Listing> {
+  const folder = prefix || places.mount?.join('/')
   const items =
-    prefix === undefined || prefix === ''
-      ? await listMounts(client, places, options)
-      : await places.folder(prefix, options, (place) => listFolder(place, options))
+    folder === undefined
+      ? await listMounts(client, options)
+      : await places.folder(folder, options, (place) => listFolder(place, options))
   // A slash at the end tells a folder from a secret of its name: both may be there.
   const named = items.map((item) => ({ item, name: `${item.path}${item.folder ? '/' : ''}` }))
   const left = named
@@ -43,15 +47,9 @@ async function listFolder(place: SecretPlace, options: CallOptions): Promise<Ite
   })
 }
 
-/** The one of the settings, else those that the token may see. */
-async function listMounts(
-  client: VaultClient,
-  { mount }: Places,
-  options: CallOptions,
-): Promise<Items> {
+async function listMounts(client: VaultClient, options: CallOptions): Promise<Items> {
   const segments = ['sys', 'internal', 'ui', 'mounts']
   const { members } = readAnswer(await client.request({ method: 'GET', segments }, options))
-  if (mount) return [{ path: mount.join('/'), folder: true }]
   const mounts: Members = objectMember(objectMember(members, 'data'), 'secret') ?? new Map()
   return [...mounts.keys()]
     .filter((name) => listedTypes.has(textMember(objectMember(mounts, name), 'type') ?? ''))

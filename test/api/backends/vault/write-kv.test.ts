@@ -165,7 +165,7 @@ describe('a metadata path prefix', () => {
 })
 
 describe('a listing of Vault', () => {
-  it('is of the mounts when it is told nothing, of the one of the settings where there is one', async () => {
+  it('is of the mounts when it is told nothing, or of what is in the one of the settings', async () => {
     const vault = await start({ secret: 2, 'team/kv': 1 })
     const items = async (mount?: string) =>
       (await (await openVault(vault.address, { mount })).list({ signal, limit: 10 })).items
@@ -173,7 +173,8 @@ describe('a listing of Vault', () => {
       { path: 'secret', folder: true },
       { path: 'team/kv', folder: true },
     ])
-    expect(await items('team/kv/')).toEqual([{ path: 'team/kv', folder: true }])
+    vault.put('team/kv/app', '{"value":"x"}')
+    expect(await items('team/kv/')).toEqual([{ path: 'team/kv/app' }])
   })
 
   it('has paths that are read as they were meant, and none that cannot be read', async () => {
