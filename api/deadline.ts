@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 /** A signal with an end to the time it gives. */
 export interface Deadline {
   readonly signal: AbortSignal
@@ -12,6 +14,7 @@ export interface Deadline {
  */
 export function deadline(ms: number, also?: AbortSignal): Deadline {
   const controller = new AbortController()
+  setMaxListeners(0, controller.signal) // all reads of a workload listen to one, and Node warns of the eleventh
   const end = () => controller.abort(new DOMException('The time is over.', 'TimeoutError'))
   const timer = setTimeout(end, ms)
   const onAbort = () => controller.abort(also?.reason)

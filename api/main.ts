@@ -42,6 +42,9 @@ process.on('unhandledRejection', (error) => {
   process.exit(1)
 })
 
+// The AWS SDK would print a warning about the Node.js of next year into every log.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
+
 try {
   await run(process.argv.slice(2))
 } catch (error) {

@@ -17,6 +17,8 @@ export interface StoreRules<Config> {
   managedPath(config: Config, parts: readonly string[]): string
   /** Bytes that a value may have, written as text or as bytes; less than everywhere where the store takes less. */
   readonly largestValue: { readonly utf8: number; readonly base64: number }
+  /** Whether a value may be empty there. */
+  readonly takesEmpty: boolean
 }
 
 /** The fields of a config that are not sensitive. */

@@ -95,12 +95,16 @@ export async function keeperAt(
   return keeper
 }
 
-/** Refuses a value that is too large for the store, before anything is sent there. */
+/** Refuses a value that is too large for the store, or too small, before anything is sent there. */
 export function requireFits(
   { type }: Keeper,
   { value, encoding }: { readonly value: { readonly length: number }; readonly encoding: Encoding },
 ): void {
-  const largest = rulesOf(type).largestValue[encoding]
+  const { largestValue, takesEmpty } = rulesOf(type)
+  if (value.length === 0 && !takesEmpty) {
+    throw invalidField('value', 'too_small', `A store of type ${type} cannot keep an empty value.`)
+  }
+  const largest = largestValue[encoding]
   if (value.length <= largest) return
   const bytes = encoding === 'base64' ? ' when they are kept as bytes' : ''
   throw new Invalid([

@@ -2,20 +2,19 @@ import { createHash } from 'node:crypto'
 import type { ProviderConfig } from '../../../contract/schemas/provider-types/index.ts'
 import { MAX_VALUE_BYTES } from '../../../contract/schemas/value-size.ts'
 import type { StoreRules } from '../store-rules.ts'
-import { checkSecretId, longestName, suffix } from './secret-id.ts'
+import { checkSecretId, longestName } from './secret-id.ts'
 
 export const awsRules: StoreRules<ProviderConfig<'aws-sm'>> = {
   checkPath: (path, { region }) => checkSecretId(path, region),
   managedPath({ pathPrefix = 'agyn' }, parts) {
     // The prefix is the same for all, so that it need only be one that AWS takes.
     const prefix = spell(pathPrefix, /[^A-Za-z0-9/_+=.@-]/gu)
-    const name = [prefix, ...parts.map(spellPart)].join('/').replace(suffix, (end) =>
-      // Else AWS could take a part of its ARN for the whole.
-      end.replace('-', '=2D'),
-    )
+    // It is asked for by its name alone, so it does no harm that a name may end as an ARN does.
+    const name = [prefix, ...parts.map(spellPart)].join('/')
     return name.length <= longestName ? name : shorten(name)
   },
   largestValue: { utf8: MAX_VALUE_BYTES, base64: MAX_VALUE_BYTES },
+  takesEmpty: false,
 }
 
 /** AWS takes letters, digits and `/_+=.@-`. What else there is, `/` and `=` among it, is spelt `=XX`. */

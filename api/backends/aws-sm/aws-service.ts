@@ -4,7 +4,7 @@ import type { WayOut } from '../outbound/outbound.ts'
 import { AwsHandler, type AwsServiceName } from './aws-handler.ts'
 import type { AwsCredentials, AwsIdentity } from './aws-identity.ts'
 import { AwsRefusal, notAwsAnswer } from './aws-refusal.ts'
-import { beforeSending } from './before-sending.ts'
+import { beforeSending } from '../before-sending.ts'
 
 export interface AwsServiceOptions<Client> {
   readonly name: AwsServiceName

@@ -12,7 +12,7 @@ import {
 } from '../backend.ts'
 import { AwsRefusal, notAwsAnswer } from './aws-refusal.ts'
 import type { AwsService } from './aws-service.ts'
-import { beforeSending } from './before-sending.ts'
+import { beforeSending } from '../before-sending.ts'
 import { isMissing } from './read-secret.ts'
 import { type LabelOfVersion, type Labels, planLabels } from './version-labels.ts'
 

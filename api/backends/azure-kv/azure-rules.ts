@@ -22,6 +22,7 @@ export const azureRules = {
   },
   // 25 KB of text: https://learn.microsoft.com/azure/key-vault/secrets/about-secrets
   largestValue: { utf8: 25_600, base64: 19_200 },
+  takesEmpty: false,
 } satisfies StoreRules<ProviderConfig<'azure-kv'>>
 
 /**

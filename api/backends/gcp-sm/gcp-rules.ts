@@ -8,6 +8,7 @@ export const gcpRules: StoreRules<GcpConfig> = {
   checkPath: parseGcpPath,
   managedPath: (config, parts) => managedName(config.pathPrefix ?? 'agyn', parts),
   largestValue: { utf8: MAX_VALUE_BYTES, base64: MAX_VALUE_BYTES },
+  takesEmpty: false,
 }
 
 /**

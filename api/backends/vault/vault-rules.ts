@@ -7,6 +7,7 @@ export const vaultRules: StoreRules<ProviderConfig<'vault'>> = {
   checkPath: parseVaultPath,
   managedPath: (config, parts) => [managedPrefix(config), ...parts.map(spell)].join('/'),
   largestValue: { utf8: MAX_VALUE_BYTES, base64: MAX_VALUE_BYTES },
+  takesEmpty: true,
 }
 
 /** Where our own secrets are: as the settings say, else below `agyn` in the mount. */
