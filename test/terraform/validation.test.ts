@@ -21,7 +21,7 @@ const cases: readonly Case[] = [
     'a type that does not exist',
     provider('name = "a"\n type = "valut"\n config = {}'),
     'type',
-    'Give one of these: vault.',
+    'Give one of these: vault, aws-sm, azure-kv, gcp-sm.',
   ],
   [
     'a missing token',
@@ -51,7 +51,7 @@ const cases: readonly Case[] = [
     'an auth method that does not exist',
     vault('address = "https://v:8200"\n token = "t"\n auth_method = "password"'),
     'config',
-    '`config.auth_method`: Give one of token.',
+    '`config.auth_method`: Give one of token, approle, kubernetes, jwt, aws.',
   ],
   [
     'a mask as token',
@@ -82,7 +82,7 @@ const cases: readonly Case[] = [
     'neither a value nor a place',
     secret('name = "a"'),
     'agyn_secret',
-    'Give `value`, to keep it here, or `provider_id` and `remote_path`',
+    'Give `value`, to keep it, or `provider_id` and `remote_path`',
   ],
   [
     'a value for a remote secret',
