@@ -32,12 +32,10 @@ function check(what: string, [command = '', ...parameters]: string[]): boolean {
 }
 
 /** Some tools print a line of a megabyte; nobody reads past its beginning. */
-const readable = (text: string): string =>
-  text
-    .split('\n')
-    .slice(0, 200)
-    .map((line) => line.slice(0, 300))
-    .join('\n')
+function readable(text: string): string {
+  const lines = text.split('\n').slice(0, 200)
+  return lines.map((line) => line.slice(0, 300)).join('\n')
+}
 
 function checkGenerated(): boolean {
   const before = fingerprint()
