@@ -3,12 +3,15 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { ProviderType } from '../../contract/schemas/provider-types/index.ts'
 
-/** The optional dependencies that a backend loads on first use. */
+/**
+ * The optional dependencies without which no provider of a type can be used. They are loaded on first
+ * use, as are others that one way or another to log in needs, which are missed only then.
+ */
 export const storePackages: Readonly<Record<ProviderType, readonly string[]>> = {
   vault: ['node-vault'],
   'aws-sm': ['@aws-sdk/client-secrets-manager'],
-  'azure-kv': ['@azure/keyvault-secrets', '@azure/identity'],
-  'gcp-sm': ['@google-cloud/secret-manager', 'google-auth-library'],
+  'azure-kv': ['@azure/keyvault-secrets', '@azure/core-rest-pipeline'],
+  'gcp-sm': ['@google-cloud/secret-manager'],
 }
 
 /** The first package of a type that is not installed; undefined when the type can be used. Loads none of them. */
