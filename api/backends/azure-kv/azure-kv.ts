@@ -14,7 +14,7 @@ import {
   type Written,
 } from '../backend.ts'
 import type { BackendWorld } from '../registry.ts'
-import { AccessTokens } from './access-tokens.ts'
+import { AccessTokens } from '../access-tokens.ts'
 import type { AzureKvConfig } from './azure-config.ts'
 import { type AzureLogin, openLogin } from './azure-login.ts'
 import { azureRules } from './azure-rules.ts'

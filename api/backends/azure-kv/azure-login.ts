@@ -1,7 +1,7 @@
 import { BackendFailure, type CallOptions } from '../backend.ts'
 import type { OutboundConnection } from '../outbound/outbound-connection.ts'
 import type { WayOut } from '../outbound/outbound.ts'
-import type { AccessToken } from './access-tokens.ts'
+import type { AccessToken } from '../access-tokens.ts'
 import type { AzureKvConfig } from './azure-config.ts'
 import { logInWithSecret } from './client-secret.ts'
 import { authorityOf } from './clouds.ts'

@@ -1,7 +1,7 @@
 import type { SecretValue } from '../../keyring/secret-value.ts'
 import type { CallOptions, CheckReport } from '../backend.ts'
-import type { AccessTokens } from './access-tokens.ts'
-import { memberOf, parseJson } from './answer-json.ts'
+import type { AccessTokens } from '../access-tokens.ts'
+import { memberOf, parseJson } from '../answer-json.ts'
 import type { KeyVaultClient } from './key-vault-client.ts'
 import { KeyVaultRefusal } from './key-vault-refusal.ts'
 

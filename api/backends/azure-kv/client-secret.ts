@@ -3,8 +3,8 @@ import { BackendFailure, type CallOptions } from '../backend.ts'
 import type { OutboundAnswer } from '../outbound/exchange.ts'
 import type { OutboundConnection } from '../outbound/outbound-connection.ts'
 import { retryAfterSeconds } from '../outbound/retry.ts'
-import type { AccessToken } from './access-tokens.ts'
-import { memberOf, parseJson } from './answer-json.ts'
+import type { AccessToken } from '../access-tokens.ts'
+import { memberOf, parseJson } from '../answer-json.ts'
 
 /** An application and its secret. */
 export interface ClientSecret {

@@ -2,7 +2,7 @@ import type { FailureCode } from '../../../contract/problems.ts'
 import { BackendFailure, type FailureDetails } from '../backend.ts'
 import type { OutboundAnswer } from '../outbound/exchange.ts'
 import { retryAfterSeconds } from '../outbound/retry.ts'
-import { memberOf, parseJson } from './answer-json.ts'
+import { memberOf, parseJson } from '../answer-json.ts'
 
 /** An answer by which Key Vault says no, in our words. */
 export class KeyVaultRefusal extends BackendFailure {

@@ -2,7 +2,7 @@ import type { TokenCredential } from '@azure/identity'
 import { SecretValue } from '../../keyring/secret-value.ts'
 import { BackendFailure } from '../backend.ts'
 import { loadPackage } from '../load-package.ts'
-import type { AccessToken } from './access-tokens.ts'
+import type { AccessToken } from '../access-tokens.ts'
 import { isCloudAuthority } from './clouds.ts'
 
 /** The identity that the server itself has in Azure. */

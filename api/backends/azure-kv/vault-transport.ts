@@ -11,7 +11,7 @@ import type { TokenCredential } from '@azure/identity'
 import { BackendFailure, type CallOptions } from '../backend.ts'
 import type { OutboundAnswer, OutboundRequest } from '../outbound/exchange.ts'
 import type { OutboundConnection } from '../outbound/outbound-connection.ts'
-import type { AccessTokens } from './access-tokens.ts'
+import type { AccessTokens } from '../access-tokens.ts'
 import { refusalOf } from './key-vault-refusal.ts'
 
 /**

@@ -1,9 +1,10 @@
-import type { SecretValue } from '../../keyring/secret-value.ts'
-import { BackendFailure, type CallOptions } from '../backend.ts'
-import type { Clock } from '../outbound/clock.ts'
-import { unlessAborted } from '../unless-aborted.ts'
+import type { SecretValue } from '../keyring/secret-value.ts'
+import { BackendFailure, type CallOptions } from './backend.ts'
+import { beforeSending } from './before-sending.ts'
+import type { Clock } from './outbound/clock.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
-/** A token as it was given: whoever holds it may read the vault for as long as it lives. */
+/** A token as it was given: whoever holds it may read the store for as long as it lives. */
 export interface AccessToken {
   readonly value: SecretValue
   readonly lifeMs: number
@@ -13,7 +14,7 @@ export interface AccessToken {
 const longestLoginMs = 10_000
 /** A renewal that failed is tried again after this while, by whoever calls then. */
 const renewAgainMs = 30_000
-/** So long a login that was refused is not tried again: Azure locks out who insists. */
+/** So long a login that was refused is not tried again: who insists is locked out. */
 const refusedMs = 10_000
 
 /**
@@ -45,7 +46,12 @@ export class AccessTokens {
     return held.value
   }
 
-  /** Gives up a token that the vault does not take, unless it has been replaced already. */
+  /** How long the token at hand lives yet. */
+  get leftMs(): number {
+    return Math.max(0, (this.#held?.expiresAt ?? 0) - this.#clock.now())
+  }
+
+  /** Gives up a token that the store does not take, unless it has been replaced already. */
   drop(value: SecretValue): void {
     if (this.#held?.value === value) this.#held = undefined
   }
@@ -58,7 +64,7 @@ export class AccessTokens {
 
   #logIn(): Promise<SecretValue> {
     if (this.#refused && this.#clock.now() < this.#refused.until) {
-      return Promise.reject(this.#refused.failure)
+      return beforeSending(Promise.reject(this.#refused.failure))
     }
     this.#loggingIn ??= this.#obtain().finally(() => (this.#loggingIn = undefined))
     return this.#loggingIn
@@ -76,14 +82,14 @@ export class AccessTokens {
     const cancel = this.#clock.after(longestLoginMs, () => timeUp.abort())
     const options = { signal: timeUp.signal }
     try {
-      const { value, lifeMs } = await unlessAborted(() => this.#login(options), timeUp.signal)
+      const { value, lifeMs } = await beforeSending(
+        unlessAborted(() => this.#login(options), timeUp.signal),
+      )
       this.#held = { value, renewAt: sentAt + (lifeMs * 2) / 3, expiresAt: sentAt + lifeMs }
       return value
     } catch (error) {
-      if (!(error instanceof BackendFailure)) throw error
-      const failure = unsent(error)
-      if (failure.code === 'forbidden') this.#refuse(failure)
-      throw failure
+      if (error instanceof BackendFailure && error.code === 'forbidden') this.#refuse(error)
+      throw error
     } finally {
       cancel()
     }
@@ -96,12 +102,3 @@ interface Held {
   readonly expiresAt: number
   renewAt: number
 }
-
-const unsent = ({
-  code,
-  message,
-  hint,
-  retryAfterSeconds,
-  cause,
-}: BackendFailure): BackendFailure =>
-  new BackendFailure(code, message, { hint, retryAfterSeconds, cause, notSent: true })

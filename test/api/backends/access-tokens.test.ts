@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { AccessTokens } from '../../../../api/backends/azure-kv/access-tokens.ts'
-import { BackendFailure, type CallOptions } from '../../../../api/backends/backend.ts'
-import { SecretValue } from '../../../../api/keyring/secret-value.ts'
-import { codeOf, failureOf } from '../failure-of.ts'
-import { FakeClock } from '../fake-clock.ts'
+import { AccessTokens } from '../../../api/backends/access-tokens.ts'
+import { BackendFailure, type CallOptions } from '../../../api/backends/backend.ts'
+import { SecretValue } from '../../../api/keyring/secret-value.ts'
+import { codeOf, failureOf } from './failure-of.ts'
+import { FakeClock } from './fake-clock.ts'
 
 const signal = AbortSignal.timeout(60_000)
 
