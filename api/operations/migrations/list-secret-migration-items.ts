@@ -12,7 +12,7 @@ export const listSecretMigrationItems = ({ database, pages }: Services) =>
       where: {
         ...{ organizationId, migrationId },
         ...(query.state === undefined ? {} : { state: query.state }),
-        ...(after == null ? {} : { secretId: { gt: after } }),
+        ...(typeof after !== 'string' ? {} : { secretId: { gt: after } }),
       },
       orderBy: { secretId: 'asc' },
       take: query.limit + 1,

@@ -12,7 +12,7 @@ export const listSecretMigrations = ({ database, pages }: Services) =>
     const rows = await database.prisma.migration.findMany({
       where: {
         ...(organizationId === undefined ? {} : { organizationId }),
-        ...(before == null ? {} : { id: { lt: before } }),
+        ...(typeof before !== 'string' ? {} : { id: { lt: before } }),
       },
       orderBy: { id: 'desc' },
       take: query.limit + 1,

@@ -60,7 +60,7 @@ async function findVersion(
     where: { organizationId, secretId, number, state: { in: ['current', 'past'] } },
   })
   // Where a store keeps no versions, an earlier value is gone.
-  if (!row?.value && row?.storeVersion == null) throw notKept()
+  if (!row || (row.value === null && row.storeVersion === null)) throw notKept()
   return row
 }
 
