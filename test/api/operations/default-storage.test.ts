@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { providerSettings } from '../../../api/resolver/open-provider.ts'
 import { parseAllowList } from '../../../api/backends/outbound/allow-list.ts'
 import { startTestApi, type Caller, type TestApi } from '../../support/test-api.ts'
+import { rightToken, startVault } from '../backends/vault/fake-vault.ts'
 import { freshName, noSuchId } from './world.ts'
 
 /** Nothing listens there: where new values go is said without asking a store. */
@@ -173,5 +174,35 @@ describe('where new values go, with a store of the deployment', () => {
     await admin.patch(made.path, { defaultProviderId }).expect(200)
     const { body } = await admin.patch(made.path, { defaultProviderId: null }).expect(200)
     expect(storageOf(body)).toEqual(['managed', undefined])
+  })
+})
+
+describe("the deployment's own store on loopback", () => {
+  it('keeps values without being allowed to providers, which are still refused there', async () => {
+    const store = await startVault({ mounts: { secret: 2 } })
+    const config = { address: store.address, authMethod: 'token', kvVersion: 2, token: rightToken }
+    const defaultStore = providerSettings('vault', config)
+    const api = await startTestApi({ outbound: {}, defaultStore })
+    const acme = await api.organization('acme')
+    const owner = api.as(acme.owner)
+
+    const secret = { name: 'kept', value: 'canary-kept' }
+    const made = await owner.post('/api/secrets', secret).expect(201)
+    expect(made.body.storage).toBe('managed')
+    const wanted = { secretId: made.body.id }
+    const resolved = await api.as(acme.orchestrator).post('/api/resolve/secret', wanted).expect(200)
+    expect(resolved.body.value).toBe('canary-kept')
+
+    const provider = {
+      name: 'theirs',
+      ...vault,
+      config: { ...vault.config, address: store.address },
+    }
+    const refused = await owner.post('/api/secret-providers', provider).expect(422)
+    expect(refused.body.errors).toMatchObject([
+      { pointer: '#/config/address', code: 'address_refused' },
+    ])
+    await api.close()
+    await store.close()
   })
 })
