@@ -1,8 +1,9 @@
 import type { GoogleAuth } from 'google-auth-library'
+import { SecretValue } from '../../keyring/secret-value.ts'
+import type { AccessToken } from '../access-tokens.ts'
 import { BackendFailure } from '../backend.ts'
 import { loadPackage } from '../load-package.ts'
-import type { AccessToken, Login } from './access-tokens.ts'
-import { scope } from './scope.ts'
+import { type Login, scope } from './login.ts'
 
 /**
  * Logs in as the deployment itself: with the file that GOOGLE_APPLICATION_CREDENTIALS names, or as the
@@ -15,7 +16,7 @@ export async function applicationDefault(projectId: string): Promise<Login> {
   // project, because it would ask other services of Google for one.
   const authenticator = () => new library.GoogleAuth({ scopes: scope, projectId })
   return {
-    login: () => obtain(authenticator()),
+    logIn: () => obtain(authenticator()),
     // It may ask the metadata server, which need not tell.
     identity: () =>
       authenticator()
@@ -35,7 +36,7 @@ async function obtain(auth: GoogleAuth): Promise<AccessToken> {
   })
   if (!token) throw noToken(undefined)
   const expiresAt = client.credentials.expiry_date ?? Date.now() + 3_600_000
-  return { text: token, lifeMs: Math.max(0, expiresAt - Date.now()) }
+  return { value: SecretValue.fromText(token), lifeMs: Math.max(0, expiresAt - Date.now()) }
 }
 
 const noIdentity = (error: unknown): BackendFailure =>

@@ -1,8 +1,7 @@
 import type { CallOptions } from '../backend.ts'
 import type { TokenFiles } from '../token-files.ts'
-import type { Login } from './access-tokens.ts'
 import type { KeyFile } from './key-file.ts'
-import { scope } from './scope.ts'
+import { type Login, scope } from './login.ts'
 import { subjectSource } from './subject-token.ts'
 import { TokenEndpoint, type TokenWorld } from './token-endpoint.ts'
 
@@ -39,12 +38,12 @@ export function externalAccount(
       options,
     )
   return {
-    async login(options) {
+    async logIn(options) {
       const token = await federated(options)
       if (!account) return token
       return account.askToken(
         {
-          headers: { authorization: `Bearer ${token.text}` },
+          headers: { authorization: `Bearer ${token.value.reveal().toString()}` },
           json: { scope: [scope], lifetime: `${impersonatedSeconds}s` },
           member: 'accessToken',
           lifeSeconds: impersonatedSeconds,

@@ -1,4 +1,5 @@
 import type { SecretValue } from '../../keyring/secret-value.ts'
+import { AccessTokens } from '../access-tokens.ts'
 import {
   BackendFailure,
   type CallOptions,
@@ -13,14 +14,14 @@ import {
   type WriteOptions,
   type Written,
 } from '../backend.ts'
-import type { Clock } from '../outbound/clock.ts'
 import type { BackendWorld } from '../registry.ts'
-import { AccessTokens } from './access-tokens.ts'
+import { unlessAborted } from '../unless-aborted.ts'
 import { checkAccess } from './check-access.ts'
 import type { GcpConfig, GcpSmConfig } from './gcp-config.ts'
 import { type GcpPath, isVersion, parentOf, parseGcpPath } from './gcp-path.ts'
 import { googleLogin } from './google-login.ts'
 import { listSecrets } from './list-secrets.ts'
+import type { Login } from './login.ts'
 import { readVersion, versionMissing } from './read-version.ts'
 import { removeSecret, restoreSecret } from './remove-secret.ts'
 import { SecretManager } from './secret-manager.ts'
@@ -33,9 +34,10 @@ export async function openBackend(
 ): Promise<SecretBackend> {
   const { endpoint = 'https://secretmanager.googleapis.com', caCertificate } = config
   const connection = world.outbound.connect({ address: endpoint, caCertificate, rates })
-  const tokens = new AccessTokens(await googleLogin(config, world), world.outbound.clock)
+  const login = await googleLogin(config, world)
+  const tokens = new AccessTokens(world.outbound.clock, (options) => login.logIn(options))
   const manager = await SecretManager.load({ connection, tokens })
-  return new GcpSecretManager({ config, manager, tokens, clock: world.outbound.clock })
+  return new GcpSecretManager({ config, manager, tokens, login })
 }
 
 /** Of a project: https://cloud.google.com/secret-manager/quotas */
@@ -50,13 +52,13 @@ class GcpSecretManager implements SecretBackend {
   readonly #config: GcpConfig
   readonly #manager: SecretManager
   readonly #tokens: AccessTokens
-  readonly #clock: Clock
+  readonly #login: Login
 
   constructor(parts: GcpParts) {
     this.#config = parts.config
     this.#manager = parts.manager
     this.#tokens = parts.tokens
-    this.#clock = parts.clock
+    this.#login = parts.login
   }
 
   async read(path: string, options: ReadOptions): Promise<StoredSecret | null> {
@@ -80,14 +82,12 @@ class GcpSecretManager implements SecretBackend {
   }
 
   async check(options: CallOptions): Promise<CheckReport> {
-    const { expiresAt } = await this.#tokens.get(options)
     const can = await checkAccess(this.#manager, parentOf(this.#config), options)
-    const displayName = await this.#tokens.identity()
-    const expires = new Date(Date.now() + expiresAt - this.#clock.now())
+    const displayName = await unlessAborted(() => this.#login.identity(), options.signal)
     return {
       identity: {
         displayName: displayName?.slice(0, 200).toWellFormed(),
-        expiresAt: expires.toISOString(),
+        expiresAt: new Date(Date.now() + this.#tokens.leftMs).toISOString(),
         renewable: true,
       },
       can,
@@ -95,6 +95,7 @@ class GcpSecretManager implements SecretBackend {
   }
 
   close(): Promise<void> {
+    this.#login.close()
     this.#manager.close()
     return Promise.resolve()
   }
@@ -122,7 +123,7 @@ interface GcpParts {
   readonly config: GcpConfig
   readonly manager: SecretManager
   readonly tokens: AccessTokens
-  readonly clock: Clock
+  readonly login: Login
 }
 
 const invalidPath = (message: string): BackendFailure =>

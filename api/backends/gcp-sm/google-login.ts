@@ -1,9 +1,9 @@
 import type { BackendWorld } from '../registry.ts'
-import type { Login } from './access-tokens.ts'
 import { applicationDefault } from './application-default.ts'
 import { externalAccount } from './external-account.ts'
 import type { GcpSmConfig } from './gcp-config.ts'
 import { KeyFile, unusable } from './key-file.ts'
+import type { Login } from './login.ts'
 import { serviceAccount } from './service-account.ts'
 
 /** How a provider proves to Google who it is: by what its key file says, or as the server itself. Contacts nothing. */

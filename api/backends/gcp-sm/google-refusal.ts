@@ -1,9 +1,8 @@
 import type { FailureCode } from '../../../contract/problems.ts'
-import { isObject } from '../../../contract/schemas/rule.ts'
+import { memberOf, parseJson } from '../answer-json.ts'
 import { BackendFailure, type FailureDetails } from '../backend.ts'
 import type { OutboundAnswer } from '../outbound/exchange.ts'
 import { retryAfterSeconds } from '../outbound/retry.ts'
-import { readObject } from './read-object.ts'
 
 /** What Google does not do. What it means depends on what was asked, so callers look at the status. */
 export class GoogleRefusal extends BackendFailure {
@@ -111,18 +110,15 @@ interface GoogleError {
 
 /** https://cloud.google.com/apis/design/errors#http_mapping */
 function readError({ body, status }: OutboundAnswer): GoogleError | undefined {
-  const error = readObject(body)?.['error']
-  if (!isObject(error) || (error['code'] === undefined && error['status'] === undefined)) {
-    return undefined
-  }
-  const details: readonly unknown[] = Array.isArray(error['details']) ? error['details'] : []
-  const isDisabled = details.some(
-    (detail) => isObject(detail) && detail['reason'] === 'SERVICE_DISABLED',
-  )
+  const error = memberOf(parseJson(body), 'error')
+  const given = memberOf(error, 'status')
+  if (given === undefined && memberOf(error, 'code') === undefined) return undefined
+  const details = memberOf(error, 'details')
+  const reasons = Array.isArray(details) ? details.map((each) => memberOf(each, 'reason')) : []
   return {
     // Of the reasons that Google adds to a status, the one that is mended in another way.
-    status: isDisabled ? 'SERVICE_DISABLED' : statusOf(error['status'], status),
-    message: String(error['message']),
+    status: reasons.includes('SERVICE_DISABLED') ? 'SERVICE_DISABLED' : statusOf(given, status),
+    message: String(memberOf(error, 'message')),
   }
 }
 

@@ -1,15 +1,15 @@
 import type { SecretValue } from '../../keyring/secret-value.ts'
 import { isObject } from '../../../contract/schemas/rule.ts'
+import { parseJson } from '../answer-json.ts'
 import { BackendFailure } from '../backend.ts'
-import { readObject } from './read-object.ts'
 
 /** A JSON object of the user's, taken apart: a key file, or what lies in it. Its failures repeat nothing of it. */
 export class KeyFile {
   readonly #members: Readonly<Record<string, unknown>>
 
   static parse(content: SecretValue): KeyFile {
-    const members = readObject(content.reveal())
-    if (!members) throw unusable('is not a JSON object')
+    const members = parseJson(content.reveal())
+    if (!isObject(members)) throw unusable('is not a JSON object')
     return new KeyFile(members)
   }
 

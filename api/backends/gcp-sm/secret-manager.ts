@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { SecretManagerServiceClient } from '@google-cloud/secret-manager'
+import type { SecretValue } from '../../keyring/secret-value.ts'
+import type { AccessTokens } from '../access-tokens.ts'
 import { BackendFailure, type CallOptions } from '../backend.ts'
 import { loadPackage } from '../load-package.ts'
 import type { OutboundAnswer, OutboundRequest } from '../outbound/exchange.ts'
 import type { OutboundConnection } from '../outbound/outbound-connection.ts'
-import type { AccessTokens, KeptToken } from './access-tokens.ts'
 import { type Calls, kinds } from './calls.ts'
 import { refusalOf } from './google-refusal.ts'
 
@@ -80,7 +81,6 @@ export class SecretManager {
   }
 
   close(): void {
-    this.#tokens.close()
     this.#connection.close()
   }
 
@@ -95,7 +95,10 @@ export class SecretManager {
     const answer = await this.#withToken(call, (token) => ({
       method: request.method,
       url,
-      headers: { ...Object.fromEntries(request.headers), authorization: `Bearer ${token.text}` },
+      headers: {
+        ...Object.fromEntries(request.headers),
+        authorization: `Bearer ${token.reveal().toString()}`,
+      },
       body: request.body,
       ...kinds[call.method],
     }))
@@ -104,23 +107,18 @@ export class SecretManager {
     return new Response(status === 204 ? null : new Uint8Array(body), { status })
   }
 
-  /** Sends it, and once more with another token when it was refused for its token. */
+  /** Sends it, and once more with a new token when the one at hand is refused: it may have been revoked. */
   async #withToken(
     { signal }: Call,
-    requestWith: (token: KeptToken) => OutboundRequest,
+    requestWith: (token: SecretValue) => OutboundRequest,
   ): Promise<OutboundAnswer> {
-    const send = (token: KeptToken) => this.#connection.send(requestWith(token), { signal })
+    const send = (token: SecretValue) => this.#connection.send(requestWith(token), { signal })
     const token = await this.#tokens.get({ signal })
     const answer = await send(token)
-    if (answer.status !== 401) {
-      this.#tokens.accepted(token)
-      return answer
-    }
-    if (!this.#tokens.refused(token)) return answer
-    const another = await this.#tokens.get({ signal })
-    const second = await send(another)
-    if (second.status !== 401) this.#tokens.accepted(another)
-    else this.#tokens.refused(another)
+    if (answer.status !== 401) return answer
+    this.#tokens.drop(token)
+    const second = await send(await this.#tokens.get({ signal }))
+    if (second.status === 401) this.#tokens.dropAll(refusalOf(second))
     return second
   }
 }

@@ -1,8 +1,7 @@
 import { createPrivateKey, sign, type KeyObject } from 'node:crypto'
 import { BackendFailure } from '../backend.ts'
-import type { Login } from './access-tokens.ts'
 import type { KeyFile } from './key-file.ts'
-import { scope } from './scope.ts'
+import { type Login, scope } from './login.ts'
 import { TokenEndpoint, type TokenWorld } from './token-endpoint.ts'
 
 /** Logs in with the key of a service account: RFC 7523, as in https://developers.google.com/identity/protocols/oauth2/service-account#httprest */
@@ -13,7 +12,7 @@ export function serviceAccount(file: KeyFile, world: TokenWorld): Login {
   const audience = file.optionalText('token_uri') ?? 'https://oauth2.googleapis.com/token'
   const endpoint = new TokenEndpoint(audience, world)
   return {
-    login: (options) =>
+    logIn: (options) =>
       endpoint.askToken(
         {
           form: {

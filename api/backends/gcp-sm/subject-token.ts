@@ -1,7 +1,7 @@
+import { memberOf, parseJson } from '../answer-json.ts'
 import { BackendFailure, type CallOptions } from '../backend.ts'
 import type { TokenFiles } from '../token-files.ts'
 import { type KeyFile, unusable } from './key-file.ts'
-import { readObject } from './read-object.ts'
 import { TokenEndpoint, type TokenWorld } from './token-endpoint.ts'
 
 /** Where the token comes from that is exchanged for one of Google's. */
@@ -62,7 +62,7 @@ function extractor(format: KeyFile): (content: Buffer) => string | undefined {
   if (type !== 'json') throw unusable('has a `format` that is neither `text` nor `json`')
   const name = format.text('subject_token_field_name')
   return (content) => {
-    const field = readObject(content)?.[name]
+    const field = memberOf(parseJson(content), name)
     return typeof field === 'string' ? field : undefined
   }
 }

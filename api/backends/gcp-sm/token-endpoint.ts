@@ -1,9 +1,10 @@
+import { SecretValue } from '../../keyring/secret-value.ts'
+import type { AccessToken } from '../access-tokens.ts'
+import { memberOf, parseJson } from '../answer-json.ts'
 import { BackendFailure, type CallOptions } from '../backend.ts'
 import type { OutboundConnection } from '../outbound/outbound-connection.ts'
 import type { WayOut } from '../outbound/outbound.ts'
 import { retryAfterSeconds } from '../outbound/retry.ts'
-import type { AccessToken } from './access-tokens.ts'
-import { readObject } from './read-object.ts'
 
 /**
  * A URL that a key file names, where tokens are had. Whoever gave us the file chose it, so it is
@@ -54,17 +55,18 @@ export class TokenEndpoint {
     request: TokenRequest & { readonly member: string; readonly lifeSeconds: string | number },
     options: CallOptions,
   ): Promise<AccessToken> {
-    const answer = readObject(await this.ask(request, options))
-    const text = answer?.[request.member]
-    const life =
-      typeof request.lifeSeconds === 'number'
-        ? request.lifeSeconds
-        : Number(answer?.[request.lifeSeconds])
+    const answer = parseJson(await this.ask(request, options))
+    const { member, lifeSeconds } = request
+    const text = memberOf(answer, member)
+    const life = Number(
+      typeof lifeSeconds === 'number' ? lifeSeconds : memberOf(answer, lifeSeconds),
+    )
     // As it will stand in a header.
     if (typeof text !== 'string' || !/^[\x21-\x7e]+$/.test(text)) {
       throw this.#failure('unreadable_answer', 'answered, but without a token')
     }
-    return { text, lifeMs: 1000 * (life > 0 && life <= 43_200 ? life : usualLifeSeconds) }
+    const seconds = life > 0 && life <= longestLifeSeconds ? life : usualLifeSeconds
+    return { value: SecretValue.fromText(text), lifeMs: seconds * 1000 }
   }
 
   close(): void {
@@ -89,6 +91,7 @@ interface TokenRequest {
 
 /** Of a token that nothing is said of. */
 const usualLifeSeconds = 3600
+const longestLifeSeconds = 12 * 3600
 
 const notUrl = (): BackendFailure =>
   new BackendFailure('misconfigured', 'An address in the key file is not a URL.', { notSent: true })

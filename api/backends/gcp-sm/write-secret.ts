@@ -1,10 +1,10 @@
 import { MAX_VALUE_BYTES } from '../../../contract/schemas/value-size.ts'
 import type { SecretValue } from '../../keyring/secret-value.ts'
 import { BackendFailure, type WriteOptions, type Written } from '../backend.ts'
+import { beforeSending } from '../before-sending.ts'
 import type { Secret } from './calls.ts'
 import { crc32c } from './crc32c.ts'
 import { isRefused } from './google-refusal.ts'
-import { asNotSent } from './not-sent.ts'
 import { findSecret, isOwnedBy, labelsOf, ownSecret } from './own-secret.ts'
 import type { SecretManager } from './secret-manager.ts'
 
@@ -46,9 +46,7 @@ async function create(manager: SecretManager, name: string, options: WriteOption
     await manager.call('createSecret', { parent, secretId, secret }, options)
   } catch (error) {
     if (!isRefused(error, 'ALREADY_EXISTS')) throw error
-    const isLeft = await wasLeft(manager, name, options).catch((failure: unknown) => {
-      throw asNotSent(failure)
-    })
+    const isLeft = await beforeSending(wasLeft(manager, name, options))
     if (!isLeft) throw error
   }
 }
@@ -81,9 +79,7 @@ async function requireOwn(
   name: string,
   options: WriteOptions,
 ): Promise<void> {
-  const secret = await ownSecret(manager, name, options).catch((error: unknown) => {
-    throw asNotSent(error)
-  })
+  const secret = await beforeSending(ownSecret(manager, name, options))
   if (secret) return
   throw new BackendFailure('path_missing', 'The secret is not there any more.', { notSent: true })
 }

@@ -11,6 +11,8 @@ export interface FakeGoogle extends FakeServer {
   interrupt(listener: RequestListener | undefined): void
   /** Answers in place of one of the logins. */
   interruptLogin(name: string, listener: RequestListener): void
+  /** All that are good now. */
+  tokens(): readonly string[]
   /** One that Secret Manager accepts. */
   issueToken(): string
   /** No token that was handed out is any good any more. */
@@ -82,6 +84,7 @@ export async function startGoogle(): Promise<FakeGoogle> {
     logins,
     interrupt: (other) => void (interruption = other),
     interruptLogin: (name, other) => void interrupted.set(name, other),
+    tokens: () => [...tokens],
     issueToken: () => newToken('ya29'),
     expireTokens: () => tokens.clear(),
   }

@@ -52,8 +52,6 @@ describe('a process', () => {
 
   it.each([
     ['is no JSON', 'canary-5a1d', 'misconfigured'],
-    ['is of no type', '{}', 'misconfigured'],
-    ['has no key', '{"type":"service_account","client_email":"x"}', 'misconfigured'],
     ['has a key that is none', serviceAccountText({ private_key: 'canary-5a1d' }), 'unreachable'],
   ])("survives that the server's own key file %s", async (_, content, code) => {
     const file = join(folder, 'key.json')
@@ -63,25 +61,16 @@ describe('a process', () => {
     expect(output).not.toContain('canary-5a1d')
   })
 
-  it.each(['', 'canary-5a1d', '{"type":"service_account"}'])(
-    'survives the key file %j of a provider',
-    async (keyFile) => {
-      const { outcomes, output } = await useOnce(keyFile)
-      expect(outcomes).toEqual({ open: 'misconfigured' })
-      expect(output).not.toContain('canary-5a1d')
-    },
-  )
+  it('survives that the key file of a provider is none', async () => {
+    const { outcomes, output } = await useOnce('canary-5a1d')
+    expect(outcomes).toEqual({ open: 'misconfigured' })
+    expect(output).not.toContain('canary-5a1d')
+  })
 
-  it('survives a store that refuses, and one that talks nonsense', async () => {
-    const keyFile = JSON.stringify(serviceAccountKey(google.address))
-    google.interrupt((_, response) => void response.writeHead(401).end('<html>'))
-    expect((await useOnce(keyFile)).outcomes).toEqual({
-      ...{ ...all('unreadable_answer'), open: 'opened' },
-    })
-    google.interrupt((_, response) => void response.end('<html>'))
-    expect((await useOnce(keyFile)).outcomes).toEqual({
-      ...{ ...all('unreadable_answer'), open: 'opened' },
-    })
+  it.each([401, 200])('survives a store that answers nonsense with %i', async (status) => {
+    google.interrupt((_, response) => void response.writeHead(status).end('<html>'))
+    const { outcomes } = await useOnce(JSON.stringify(serviceAccountKey(google.address)))
+    expect(outcomes).toEqual({ ...all('unreadable_answer'), open: 'opened' })
   })
 
   it('logs in as the machine it runs on', async () => {
