@@ -110,13 +110,14 @@ async function serve(settings: Settings): Promise<void> {
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
     app.express,
   )
+  // Before anybody can begin a write that would look as if it had been left open.
+  const stopWorking = await app.work({ alone: settings.database.kind === 'embedded' })
   const { address, port } = await listen(server, settings)
   const token = settings.adminToken === undefined && (await introduceAdmin(database))
   if (token) console.log(`admin token: ${token}`)
   const stopSweeping = keepSweeping({ database, audit: new AuditLog(database) }, (error) =>
     log.error({ error: describeError(error) }, 'retention failed'),
   )
-  const stopWorking = await app.work({ alone: settings.database.kind === 'embedded' })
   stopOnSignal(server, async () => {
     await stopWorking()
     await stopSweeping()

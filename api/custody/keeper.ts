@@ -1,5 +1,5 @@
 import type { ProviderType } from '../../contract/schemas/provider-types/index.ts'
-import type { SecretBackend } from '../backends/backend.ts'
+import { BackendFailure, type SecretBackend } from '../backends/backend.ts'
 import { rulesOf, type PlainConfig } from '../backends/store-rules.ts'
 import type { Database } from '../database/database.ts'
 import { Invalid, invalidField, Refused, unknownId } from '../errors.ts'
@@ -91,8 +91,7 @@ export async function keeperAt(
     return deploymentKeeper(finding, type, configured?.type === type ? configured.config : {})
   }
   const keeper = await findProvider(finding, organizationId, providerId, { deleted: true })
-  if (!keeper) throw new Error('A value is kept by a provider that is not there.')
-  return keeper
+  return keeper ?? goneKeeper(providerId)
 }
 
 /** Refuses a value that is too large for the store, or too small, before anything is sent there. */
@@ -152,6 +151,15 @@ const deploymentKeeper = (finding: Finding, type: ProviderType, config: PlainCon
   config,
   columns: { providerId: null, defaultStore: type },
   open: () => openStore(finding, { defaultStore: type }),
+})
+
+/** Of a provider that was deleted so long ago that even its row is gone: only leftovers still speak of it. */
+const goneKeeper = (providerId: string): Keeper => ({
+  type: 'vault',
+  config: {},
+  columns: { providerId, defaultStore: null },
+  open: () =>
+    Promise.reject(new BackendFailure('provider_deleted', 'The provider was deleted long ago.')),
 })
 
 const cannotBeHad = (why: string): Refused =>

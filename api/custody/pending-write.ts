@@ -146,15 +146,6 @@ export async function giveUp(transaction: Transaction, version: SecretVersion): 
   })
 }
 
-/** Whether somebody else has settled it in the meantime. */
-export async function isStillPending(
-  transaction: Transaction,
-  { organizationId, secretId, number }: SecretVersion,
-): Promise<boolean> {
-  const where = { organizationId, secretId, number, state: 'pending' } as const
-  return (await transaction.secretVersion.count({ where })) > 0
-}
-
 export const isAt = (
   secret: Pick<Secret, 'providerId' | 'defaultStore' | 'remotePath'>,
   { providerId, defaultStore, path }: Pick<SecretVersion, 'providerId' | 'defaultStore' | 'path'>,

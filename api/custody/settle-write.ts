@@ -1,11 +1,11 @@
 import type { AuditEvent, AuditLog } from '../audit/audit-log.ts'
 import type { Database, Transaction } from '../database/database.ts'
-import type { SecretVersion } from '../database/gen/client.ts'
+import type { SecretVersion, VersionState } from '../database/gen/client.ts'
 import { lockRow } from '../database/lock-row.ts'
 import { Refused } from '../errors.ts'
 import { purgeSecret } from '../retention/purge-secret.ts'
 import { leave, PURGED } from './leftovers.ts'
-import { giveUp, isAt, isStillPending, makeCurrent } from './pending-write.ts'
+import { giveUp, isAt, makeCurrent } from './pending-write.ts'
 
 /** What both ends of a write are recorded with. */
 export interface Recording {
@@ -13,24 +13,28 @@ export interface Recording {
   readonly audit: Pick<AuditLog, 'recordIn'>
   /** Of the request that began the write, or of the API itself when it settles what another left. */
   readonly event: AuditEvent
+  /** What was announced is recorded already, with all that it says: only a failure is added to that. */
+  readonly isRecorded?: boolean
 }
 
 /**
- * Ends a write that was made: the value becomes current. Does nothing when somebody has settled it
- * already. Throws what stands against it: then nothing has changed.
+ * Ends a write that was made: the value becomes current, unless somebody else has seen to that already.
+ * Throws what stands against it: then nothing has changed.
  */
 export const commitWrite = (
-  { database, audit, event }: Recording,
+  { database, audit, event, isRecorded = false }: Recording,
   version: SecretVersion,
   storeVersion: string | undefined,
 ): Promise<void> =>
-  whilePending(database, version, async (transaction) => {
-    const secret = await transaction.secret.findUniqueOrThrow({ where: { id: version.secretId } })
-    if (secret.deletedAt !== null || (secret.currentVersion ?? 0) > version.number) {
+  withLock(database, version, async (transaction, state) => {
+    if (state === 'current' || state === 'past') return
+    const secret = await transaction.secret.findUnique({ where: { id: version.secretId } })
+    const isOvertaken = secret && (secret.currentVersion ?? 0) > version.number
+    if (state !== 'pending' || !secret || secret.deletedAt !== null || isOvertaken) {
       throw overtaken()
     }
     await makeCurrent(transaction, secret, version, storeVersion)
-    await audit.recordIn(transaction, event)
+    if (!isRecorded) await audit.recordIn(transaction, event)
   })
 
 /**
@@ -44,14 +48,16 @@ export const undoWrite = (
   version: SecretVersion,
   copy: 'none' | 'left',
 ): Promise<void> =>
-  whilePending(database, version, async (transaction) => {
+  withLock(database, version, async (transaction, state) => {
     const { organizationId, secretId: id, path } = version
-    const secret = await transaction.secret.findUniqueOrThrow({ where: { id } })
+    if (state === 'current' || state === 'past') return
+    const secret = await transaction.secret.findUnique({ where: { id } })
     // Where the secret has its value, the store's older version is the one that counts.
-    const holdsValue = secret.currentVersion !== null && isAt(secret, version)
+    const holdsValue = secret && secret.currentVersion !== null && isAt(secret, version)
     if (copy === 'left' && path !== null && !holdsValue) {
       await leave(transaction, { ...version, secretId: id, path }, PURGED)
     }
+    if (state !== 'pending' || !secret) return
     if (secret.storage === 'managed' && secret.currentVersion === null) {
       await transaction.secret.update({ where: { id }, data: { deletedAt: new Date() } })
       await purgeSecret(transaction, { id, organizationId })
@@ -60,15 +66,19 @@ export const undoWrite = (
     await audit.recordIn(transaction, { ...event, outcome: 'failed' })
   })
 
-async function whilePending(
+/** Works on a version as it is now: somebody else may have settled it, or taken its secret away. */
+async function withLock(
   database: Database,
-  version: SecretVersion,
-  work: (transaction: Transaction) => Promise<void>,
+  { organizationId, secretId, number }: SecretVersion,
+  work: (transaction: Transaction, state: VersionState | undefined) => Promise<void>,
 ): Promise<void> {
   await database.transaction(async (transaction) => {
-    const { secretId: id, organizationId } = version
-    await lockRow(transaction, 'Secret', { id, organizationId }, 'UPDATE')
-    if (await isStillPending(transaction, version)) await work(transaction)
+    await lockRow(transaction, 'Secret', { id: secretId, organizationId }, 'UPDATE')
+    const now = await transaction.secretVersion.findUnique({
+      where: { organizationId_secretId_number: { organizationId, secretId, number } },
+      select: { state: true },
+    })
+    await work(transaction, now?.state)
   })
 }
 

@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { AuditEvent, AuditLog } from '../audit/audit-log.ts'
-import { BackendFailure } from '../backends/backend.ts'
 import { Prisma, type Leftover, type SecretVersion } from '../database/gen/client.ts'
 import { within } from '../deadline.ts'
 import { AppError } from '../errors.ts'
+import { asBackendFailure } from '../resolver/as-backend-failure.ts'
 import { findWritten } from './find-written.ts'
 import { keeperAt, type Finding } from './keeper.ts'
 import { commitWrite, undoWrite } from './settle-write.ts'
@@ -14,6 +14,18 @@ export interface Settling extends Finding {
   /** Ends it after the one under way. */
   readonly signal?: AbortSignal
 }
+
+interface Part {
+  readonly secretId?: string
+  readonly organizationId?: string
+}
+
+const conditionOf = ({ secretId, organizationId }: Part): Prisma.Sql =>
+  secretId !== undefined
+    ? Prisma.sql`AND "secretId" = ${secretId}::uuid`
+    : organizationId !== undefined
+      ? Prisma.sql`AND "organizationId" = ${organizationId}::uuid`
+      : Prisma.empty
 
 /** Rows that one look takes on. */
 const BATCH = 20
@@ -26,11 +38,10 @@ const HOLD = Prisma.sql`make_interval(secs => 30)`
  * copies that are to go. Any number of processes may do so at once. What a store does not tell or do
  * now stays open. Answers how many were settled.
  *
- * @param secretId - only what belongs to this secret
+ * @param of - only what belongs to this secret, or organization
  */
-export async function settle(settling: Settling, secretId?: string): Promise<number> {
-  const only =
-    secretId === undefined ? Prisma.empty : Prisma.sql`AND "secretId" = ${secretId}::uuid`
+export async function settle(settling: Settling, of: Part = {}): Promise<number> {
+  const only = conditionOf(of)
   let settled = 0
   for (const { take, settleOne } of [writes, leftovers]) {
     while (!settling.signal?.aborted) {
@@ -75,10 +86,10 @@ const writes = {
       else await undoWrite(recording, version, 'none')
       return true
     } catch (error) {
-      if (error instanceof BackendFailure && error.code !== 'provider_deleted') return false
       // The name it was to have is taken, say: there is nothing to finish any more.
-      if (!(error instanceof AppError || error instanceof BackendFailure)) throw error
-      await undoWrite(recording, version, 'left')
+      const isRefused = error instanceof AppError
+      if (!isRefused && asBackendFailure(error).code !== 'provider_deleted') return false
+      await undoWrite(recording, version, isRefused ? 'left' : 'none')
       return true
     }
   },
@@ -108,8 +119,8 @@ const leftovers = {
         backend.remove(path, { owner: secretId, forGood, signal }),
       )
     } catch (error) {
-      if (!(error instanceof BackendFailure)) throw error
-      if (!hopeless.has(error.code)) {
+      const { code } = asBackendFailure(error)
+      if (!hopeless.has(code)) {
         await prisma.$executeRaw`
           UPDATE "Leftover" SET failures = failures + 1,
             "tryAt" = now() + make_interval(secs => least(3600, 5 * power(2, least(failures, 12))))
@@ -119,7 +130,7 @@ const leftovers = {
       await settling.audit.record({
         ...eventOf('PurgeSecret', organizationId, { kind: 'secret', id: secretId }, { path }),
         outcome: 'failed',
-        detail: { path, code: error.code, leftBehind: true },
+        detail: { path, code, leftBehind: true },
       })
       await prisma.leftover.deleteMany({ where: { id } })
       return true

@@ -127,6 +127,8 @@ export class Idempotency {
     const answer = await this.#handlers[reader](input, context).catch((error: unknown) => {
       throw error instanceof Refused && error.code === 'not_found' ? gone(resourceId) : error
     })
+    // What is not complete may still be undone: nobody is to be told that it was made.
+    if (typeof answer === 'object' && 'pending' in answer) throw inProgress()
     return { answer, replayed: true }
   }
 }

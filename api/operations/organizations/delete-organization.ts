@@ -1,9 +1,10 @@
+import { settle } from '../../custody/settle.ts'
 import type { Transaction } from '../../database/database.ts'
 import { isForeignKeyViolation } from '../../database/errors.ts'
 import { InUse } from '../../errors.ts'
 import { changing } from '../changing.ts'
 import { aFew, refuseWhileInUse } from '../in-use.ts'
-import { operation } from '../operation.ts'
+import { checkRevision, operation, type Context } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { DEPLOYMENTS_DEFAULT } from './default-storage.ts'
 
@@ -13,6 +14,7 @@ import { DEPLOYMENTS_DEFAULT } from './default-storage.ts'
  */
 export const deleteOrganization = (services: Services) =>
   operation('DeleteOrganization', async ({ params: { id } }, context) => {
+    await destroyCopies(services, context, id)
     await changing(services, context, ['Organization', id], async (transaction, row) => {
       await refuseUnlessEmpty(transaction, id)
       await removeAll(transaction, id).catch(refuseWhatCame)
@@ -21,6 +23,26 @@ export const deleteOrganization = (services: Services) =>
     services.keyring.forget(id)
     return undefined
   })
+
+/**
+ * What stores still keep of deleted secrets is destroyed as far as they can be had now: afterwards
+ * nobody has the credentials any more. Not where the deletion is about to be refused.
+ */
+async function destroyCopies(services: Services, context: Context, id: string): Promise<void> {
+  const isDue = await services.database.transaction(async (transaction) => {
+    const organization = await transaction.organization.findUnique({ where: { id } })
+    if (!organization) return false
+    checkRevision(context, organization.revision)
+    await refuseUnlessEmpty(transaction, id)
+    const now = new Date()
+    const { count } = await transaction.leftover.updateMany({
+      where: { organizationId: id },
+      data: { removeAt: now, destroyAt: now, tryAt: now },
+    })
+    return count > 0
+  })
+  if (isDue) await settle(services, { organizationId: id })
+}
 
 async function refuseUnlessEmpty(transaction: Transaction, organizationId: string): Promise<void> {
   const all = { organizationId }
@@ -65,6 +87,9 @@ async function removeAll(transaction: Transaction, organizationId: string): Prom
     data: DEPLOYMENTS_DEFAULT,
   })
   await transaction.delivery.deleteMany({ where })
+  await transaction.leftover.deleteMany({ where: { ...where, providerId: { not: null } } })
+  await transaction.migrationItem.deleteMany({ where })
+  await transaction.migration.deleteMany({ where })
   await transaction.secretVersion.deleteMany({ where })
   // What was restored in the meantime stays, and the foreign keys then stop all of it.
   const deleted = { ...where, deletedAt: { not: null } }

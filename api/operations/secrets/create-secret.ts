@@ -141,7 +141,7 @@ async function createInStore(
     { ...detail, version: row.number },
   )
   await carryOut(
-    { ...services, event },
+    { ...services, event, isRecorded: true },
     {
       ...{ keeper, keys, version: row, value: value.value, secretName: name },
       isNew: true,

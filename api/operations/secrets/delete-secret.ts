@@ -13,7 +13,7 @@ import type { Services } from '../services.ts'
  */
 export const deleteSecret = (services: Services) =>
   operation('DeleteSecret', async ({ params: { id }, query: { force } }, context) => {
-    await changing(services, context, ['Secret', id], async (transaction, row) => {
+    const kept = await changing(services, context, ['Secret', id], async (transaction, row) => {
       const { organizationId } = row
       const where = { organizationId, secrets: { some: { organizationId, secretId: id } } }
       const count = await transaction.env.count({ where })
@@ -35,9 +35,10 @@ export const deleteSecret = (services: Services) =>
         where: { id },
         data: { deletedAt: new Date(), revision: { increment: 1 } },
       })
-      return { result: undefined, detail: { name: row.name, force, references: count } }
+      const detail = { name: row.name, force, references: count }
+      return { result: row.storage === 'managed', detail }
     })
     // The copy in a store goes with it, now if the store can be had, else as soon as it can.
-    await settle(services, id)
+    if (kept) await settle(services, { secretId: id })
     return undefined
   })

@@ -25,6 +25,6 @@ export const purgeSecret = (services: Services) =>
         },
       },
     )
-    await settle(services, id)
+    await settle(services, { secretId: id })
     return undefined
   })
