@@ -128,7 +128,12 @@ export class OutboundConnection {
 }
 
 const tooSlow = (url: URL): BackendFailure =>
-  new BackendFailure('timeout', `${url.host} did not finish its answer within ${callMs / 1000} s.`)
+  timeout(`${url.host} did not finish its answer within ${callMs / 1000} s.`)
 
 const deadlinePassed = (url: URL): BackendFailure =>
-  new BackendFailure('timeout', `${url.host} did not answer within the time this request had.`)
+  timeout(`${url.host} did not answer within the time this request had.`)
+
+const timeout = (message: string): BackendFailure =>
+  new BackendFailure('timeout', message, {
+    hint: 'Check how busy it is, and that nothing on the way, such as a firewall, lets packets vanish.',
+  })

@@ -72,7 +72,9 @@ describe('a hostile answer', () => {
     await once(dripped, 'drip')
     world.clock.advance(4999)
     world.clock.advance(1)
-    expect(await codeOf(call)).toBe('timeout')
+    const { code, hint } = await failureOf(call)
+    expect(code).toBe('timeout')
+    expect(hint).toContain('firewall')
     expect(server.requests).toHaveLength(1)
   })
 
