@@ -16,6 +16,7 @@ interface Options extends GlobalOptions {
   readonly format?: Format
   readonly scope?: string
   readonly category?: string
+  readonly storage?: 'local'
   readonly fernet?: true
   readonly dryRun?: true
 }
@@ -38,6 +39,12 @@ export function addImport(program: Command, { shell, exitWith }: CommandContext)
     .addOption(
       new Option('--category <category>', 'of secrets that name none').choices(category.options),
     )
+    .addOption(
+      new Option(
+        '--storage <storage>',
+        'keeps them here although new values go to a store; migrate them afterwards',
+      ).choices(['local']),
+    )
     .option('--fernet', 'every value is a Fernet token, opened with FERNET_SECRET_KEY')
     .option('--dry-run', 'say what would happen, and change nothing')
     .addHelpText('after', help)
@@ -47,7 +54,7 @@ export function addImport(program: Command, { shell, exitWith }: CommandContext)
 }
 
 async function importFile(shell: Shell, file: string, options: Options): Promise<ExitCode> {
-  const { json, category } = options
+  const { json, category, storage } = options
   const format = options.format ?? formatOf(file)
   const fernetKeys = options.fernet ? readFernetKeys(shell) : undefined
   const rows = readRows(await readFile(file, shell), format)
@@ -55,7 +62,8 @@ async function importFile(shell: Shell, file: string, options: Options): Promise
   if (!fernetKeys) warnOfFernet(shell, rows)
 
   const connection = await connect(shell, options)
-  const place = await findPlace(connection, options.scope)
+  const found = await findPlace(connection, options.scope)
+  const place = { ...found, ...(storage === undefined ? {} : { storage }) }
   const send = { client: connection.client, place, shell }
   const tried = inOrder([
     ...refused.map((refusal): Outcome => ({ ...refusal, outcome: 'refused' })),

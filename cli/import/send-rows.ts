@@ -15,10 +15,11 @@ export interface Outcome {
   readonly detail?: string | undefined
 }
 
-/** Where the secrets belong, as far as the token does not tell. */
+/** Where the secrets belong and are kept, as far as the token and the organization do not tell. */
 export interface Place {
   readonly organizationId?: string
   readonly scopeId?: string
+  readonly storage?: 'local'
 }
 
 export interface SendOptions {
