@@ -14,7 +14,8 @@ export interface PathWish {
 /**
  * Chooses the path of a new managed secret: once, for it keeps the path whatever becomes of its name.
  * One that a living secret of ours has is taken; where a deleted one has left its copy, the new path
- * ends with the secret's own id. What others have there the store tells when it is written.
+ * ends with the secret's own id, and with a number when it is left there, too. What others have there
+ * the store tells when it is written.
  */
 export async function choosePath(
   { prisma }: Database,
@@ -23,17 +24,23 @@ export async function choosePath(
 ): Promise<string> {
   const { managedPath } = rulesOf(keeper.type)
   const tenant = tenantOf(keeper, wish)
-  const path = managedPath(keeper.config, [...tenant, wish.name])
-  const where = { ...keeper.columns, remotePath: path, storage: 'managed' } as const
+  const pathOf = (name: string) => managedPath(keeper.config, [...tenant, name])
+  const keptAt = (remotePath: string) =>
+    ({ ...keeper.columns, remotePath, storage: 'managed' }) as const
   const taken = await prisma.secret.findFirst({
-    where: { ...where, id: { not: wish.id }, deletedAt: null },
+    where: { ...keptAt(pathOf(wish.name)), id: { not: wish.id }, deletedAt: null },
     select: { organizationId: true },
   })
   if (taken) throw pathTaken()
-  const left =
-    (await prisma.secret.count({ where })) +
-    (await prisma.leftover.count({ where: { ...keeper.columns, path } }))
-  return left === 0 ? path : managedPath(keeper.config, [...tenant, `${wish.name}-${wish.id}`])
+  const isFree = async (path: string) => {
+    const secrets = await prisma.secret.count({ where: keptAt(path) })
+    return secrets + (await prisma.leftover.count({ where: { ...keeper.columns, path } })) === 0
+  }
+  let path = pathOf(wish.name)
+  for (let copies = 1; !(await isFree(path)); copies += 1) {
+    path = pathOf(`${wish.name}-${wish.id}${copies > 1 ? `-${copies}` : ''}`)
+  }
+  return path
 }
 
 /** Whatever keeps apart those who share the store. */

@@ -246,6 +246,18 @@ describe('a change of storage', () => {
     expect(body.items.map(({ version }: { version: string }) => version)).toEqual(['3', '2', '1'])
   })
 
+  it('moves to the same store again and again, whatever copies it has left there', async () => {
+    const { id } = (await owner.post('/api/secrets', { name: 'k', value: 'v' }).expect(201)).body
+    const paths: string[] = []
+    for (let times = 0; times < 4; times += 1) {
+      const there = await owner.patch(`/api/secrets/${id}`, { storage: 'managed', providerId })
+      paths.push(there.body.remotePath)
+      await owner.patch(`/api/secrets/${id}`, { storage: 'local' }).expect(200)
+    }
+    expect(paths).toEqual([at('k'), at(`k-${id}`), at(`k-${id}-2`), at(`k-${id}-3`)])
+    expect(await valueOf(id)).toBe('v')
+  })
+
   it('takes a remote value into the provider it is read from', async () => {
     vault.put('secret/data/prod/db', '{"password":"p"}')
     const remote = { name: 'db', providerId, remotePath: 'secret/data/prod/db' }
