@@ -32,7 +32,7 @@ export const configAttributes = {
   client_secret: text("`azure-kv`: Secret of the application: its value, not its id.").optional({ sensitive: true }),
   authority_host: text("`azure-kv`: Where to log in; that of the key vault's cloud when left out.").optional(),
   project_id: text("`gcp-sm`: Id or number of the project.").optional(),
-  service_account_json: text("`gcp-sm`: Key file of a service account, or a configuration of workload identity federation, as JSON. Without one the server's own identity is used, which takes an admin.").optional({ sensitive: true }),
+  service_account_json: text("`gcp-sm`: Key file of a service account, or a configuration of workload identity federation, as JSON. Without one the server's own identity is used. Both federation and that take an admin.").optional({ sensitive: true }),
 }
 
 /** Every kind of secret provider. */

@@ -27,7 +27,7 @@ export const gcpSm = providerType({
         })
         .optional(),
       'Service account key',
-      "Key file of a service account, or a configuration of workload identity federation, as JSON. Without one the server's own identity is used, which takes an admin.",
+      "Key file of a service account, or a configuration of workload identity federation, as JSON. Without one the server's own identity is used. Both federation and that take an admin.",
     ).meta({ multiline: true }),
     endpoint: field(
       serverUrl('https://secretmanager.europe-west3.rep.googleapis.com').optional(),
@@ -41,10 +41,9 @@ export const gcpSm = providerType({
     if (typeof serviceAccountJson !== 'string') {
       return "has no key, and uses the server's own Google identity"
     }
-    const source = parsed(serviceAccountJson)?.['credential_source']
-    return isObject(source) && typeof source['file'] === 'string'
-      ? 'logs in with a token file of the server'
-      : undefined
+    if (parsed(serviceAccountJson)?.['type'] === 'service_account') return undefined
+    // Whoever also chose where the token is sent would read what lies there.
+    return "exchanges a token that lies in the server's files or network"
   },
   places: ({ serviceAccountJson }) => {
     const file = typeof serviceAccountJson === 'string' ? parsed(serviceAccountJson) : undefined

@@ -51,6 +51,13 @@ const borrowing = {
     type: 'gcp-sm',
     config: { projectId: 'agyn-test', serviceAccountJson: federation({ file: TOKEN_FILE }) },
   },
+  'an address in its network, for Google': {
+    type: 'gcp-sm',
+    config: {
+      projectId: 'agyn-test',
+      serviceAccountJson: federation({ url: 'http://wiki.internal/page' }),
+    },
+  },
 } as const
 
 /** Workload identity federation that takes its token from `source`. */
@@ -216,7 +223,7 @@ describe('an address inside a key file', () => {
   it('may have a query, and lead anywhere else', async () => {
     const serviceAccountJson = federation({ url: 'https://idp.test/token?audience=google' })
     const config = { projectId: 'agyn-test', serviceAccountJson }
-    await create(owner, { type: 'gcp-sm', config }).expect(201)
+    await create(admin, { type: 'gcp-sm', config }).expect(201)
   })
 })
 

@@ -85,6 +85,16 @@ describe('a config', () => {
     expect(borrowedBy('gcp-sm', { serviceAccountJson: account })).toBeUndefined()
   })
 
+  it.each([{ file: '/run/token' }, { url: 'https://idp.test/token' }])(
+    'of federation borrows what its token lies in: %o',
+    (source) => {
+      const file = { type: 'external_account', credential_source: source }
+      expect(borrowedBy('gcp-sm', { serviceAccountJson: JSON.stringify(file) })).toBe(
+        "exchanges a token that lies in the server's files or network",
+      )
+    },
+  )
+
   it('leads nowhere else when its key file is none', () => {
     expect(placesOf('gcp-sm', { serviceAccountJson: 'not JSON' })).toEqual([])
   })
