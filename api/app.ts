@@ -91,7 +91,9 @@ export function buildApp(options: AppOptions): App {
     response.type('json').send(description)
   })
   app.use(docsPage())
-  const migrations = new MigrationRunner(services)
+  const onError = (error: unknown) =>
+    log.error({ error: describeError(error) }, 'work in the background failed')
+  const migrations = new MigrationRunner(services, onError)
   const served = handlers({ ...services, migrations })
   app.use(
     router({
@@ -110,10 +112,11 @@ export function buildApp(options: AppOptions): App {
   app.use(problemResponse(log))
   const work: App['work'] = async ({ alone }) => {
     if (alone) await Promise.all([releaseWrites(services), migrations.release()])
-    return keepDoing(
-      [(signal) => settle({ ...services, signal }), () => migrations.resume()],
-      (error) => log.error({ error: describeError(error) }, 'work in the background failed'),
+    const stop = keepDoing(
+      [() => migrations.resume(), (signal) => settle({ ...services, signal })],
+      onError,
     )
+    return async () => void (await Promise.all([migrations.close(), stop()]))
   }
   const close = async () => {
     await migrations.close()

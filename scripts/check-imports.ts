@@ -15,7 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'api/backends': ['contract', 'api/keyring', 'api/database'],
   'api/principals': ['contract', 'api/errors.ts', 'api/database'],
   'api/audit': ['api/principals', 'api/database'],
-  'api/retention': ['api/audit', 'api/database'],
+  'api/retention': ['api/errors.ts', 'api/audit', 'api/database'],
   'api/activity': ['api/backends', 'api/database'],
   'api/scopes': ['contract', 'api/errors.ts', 'api/principals', 'api/database'],
   'api/resolver': [

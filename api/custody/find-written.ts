@@ -2,8 +2,7 @@ import type { SecretVersion } from '../database/gen/client.ts'
 import { within } from '../deadline.ts'
 import type { OrganizationKeys } from '../keyring/organization-keys.ts'
 import type { Keeper } from './keeper.ts'
-
-const DEADLINE_MS = 5_000
+import { LOOK_AGAIN_MS } from './times.ts'
 
 /**
  * Looks whether a pending write arrived: the store's newest value is the one that was to be written.
@@ -15,7 +14,7 @@ export async function findWritten(
   { secretId, path, fingerprint }: SecretVersion,
 ): Promise<{ readonly storeVersion: string | undefined } | undefined> {
   const backend = await keeper.open()
-  const stored = await within(DEADLINE_MS, (signal) =>
+  const stored = await within(LOOK_AGAIN_MS, (signal) =>
     backend.read(path ?? '', { managed: true, signal }),
   )
   const isIt = stored && keys.fingerprint(secretId, stored.value) === fingerprint

@@ -1,15 +1,14 @@
 import type { Transaction } from '../database/database.ts'
 import { uniqueViolation } from '../database/errors.ts'
 import { Prisma, type Secret, type SecretVersion } from '../database/gen/client.ts'
-import { Refused } from '../errors.ts'
+import { lockRow } from '../database/lock-row.ts'
+import { Refused, unknownId } from '../errors.ts'
 import type { OrganizationKeys } from '../keyring/organization-keys.ts'
 import { requireEnvsFit } from './env-size.ts'
-import { leave, MOVED } from './leftovers.ts'
+import { leave, MOVED } from '../retention/leftovers.ts'
 import { nextRotation } from './next-rotation.ts'
+import { WRITING_SECONDS } from './times.ts'
 import { forgetOldVersions, type NewValue } from './store-value.ts'
-
-/** How long whoever writes may be at it: longer than any write takes. */
-const WRITING_SECONDS = 30
 
 /** What is to be written where, and all that changes with it. It holds nothing of the value but its fingerprint. */
 export interface Intention {
@@ -101,6 +100,7 @@ export async function makeCurrent(
   const { organizationId, secretId, number, providerId, defaultStore, path } = version
   if (path === null) throw new Error('A pending version without a path.')
   const ofSecret = { organizationId, secretId }
+  await requireLiving(transaction, version)
   await transaction.secretVersion.updateMany({
     where: { ...ofSecret, state: 'current' },
     data: { state: 'past' },
@@ -135,6 +135,22 @@ export async function makeCurrent(
     },
   })
   await requireEnvsFit(transaction, organizationId, { secretIds: [secretId] }, () => ['value'])
+}
+
+/** What it refers to may have been deleted while the store was asked; it stays until the transaction ends. */
+async function requireLiving(transaction: Transaction, version: SecretVersion): Promise<void> {
+  const { organizationId, providerId } = version
+  const { scopeId } = changeOf(version)
+  const where = { organizationId, deletedAt: null }
+  if (providerId !== null) {
+    await lockRow(transaction, 'SecretProvider', { id: providerId, organizationId }, 'SHARE')
+    const found = await transaction.secretProvider.count({ where: { ...where, id: providerId } })
+    if (found === 0) throw unknownId('providerId', 'secret provider')
+  }
+  if (scopeId === undefined) return
+  await lockRow(transaction, 'Scope', { id: scopeId, organizationId }, 'SHARE')
+  const found = await transaction.scope.count({ where: { ...where, id: scopeId } })
+  if (found === 0) throw unknownId('scopeId', 'scope')
 }
 
 /** It was not written, or must not become current: the secret stays as it is. */

@@ -4,7 +4,7 @@ import type { SecretVersion, VersionState } from '../database/gen/client.ts'
 import { lockRow } from '../database/lock-row.ts'
 import { Refused } from '../errors.ts'
 import { purgeSecret } from '../retention/purge-secret.ts'
-import { leave, PURGED } from './leftovers.ts'
+import { leave, PURGED } from '../retention/leftovers.ts'
 import { giveUp, isAt, makeCurrent } from './pending-write.ts'
 
 /** What both ends of a write are recorded with. */

@@ -7,6 +7,7 @@ import { asBackendFailure } from '../resolver/as-backend-failure.ts'
 import { findWritten } from './find-written.ts'
 import { keeperAt, type Finding } from './keeper.ts'
 import { commitWrite, undoWrite } from './settle-write.ts'
+import { REMOVE_MS, REMOVING_SECONDS, WRITING_SECONDS } from './times.ts'
 
 /** What settling needs. */
 export interface Settling extends Finding {
@@ -31,7 +32,7 @@ const conditionOf = ({ secretId, organizationId }: Part): Prisma.Sql =>
 const BATCH = 20
 
 /** How long whoever takes one on has for it, before another may. */
-const HOLD = Prisma.sql`make_interval(secs => 30)`
+const HOLD = Prisma.sql`make_interval(secs => ${Math.max(WRITING_SECONDS, REMOVING_SECONDS)})`
 
 /**
  * Settles all that a request, or a process, has left open: writes that nobody knows the end of, and
@@ -46,8 +47,12 @@ export async function settle(settling: Settling, of: Part = {}): Promise<number>
   for (const { take, settleOne } of [writes, leftovers]) {
     while (!settling.signal?.aborted) {
       const rows = await take(settling, only)
-      const outcomes = await Promise.all(rows.map((row) => settleOne(settling, row as never)))
-      settled += outcomes.filter(Boolean).length
+      const outcomes = await Promise.allSettled(
+        rows.map((row) => settleOne(settling, row as never)),
+      )
+      const failed = outcomes.find(({ status }) => status === 'rejected')
+      if (failed?.status === 'rejected') throw failed.reason as Error
+      settled += outcomes.filter((each) => each.status === 'fulfilled' && each.value).length
       if (rows.length < BATCH) break
     }
   }
@@ -67,7 +72,7 @@ const writes = {
     UPDATE "SecretVersion" v SET "writingUntil" = now() + ${HOLD} FROM (
       SELECT "organizationId", "secretId", number FROM "SecretVersion"
       WHERE state = 'pending' AND "writingUntil" <= now() ${only}
-      ORDER BY "secretId" LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+      ORDER BY "writingUntil" LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
     ) due
     WHERE (v."organizationId", v."secretId", v.number) = (due."organizationId", due."secretId", due.number)
     RETURNING v.*`,
@@ -97,7 +102,7 @@ const writes = {
 
 const leftovers = {
   take: ({ database }: Settling, only: Prisma.Sql) => database.prisma.$queryRaw<Leftover[]>`
-    UPDATE "Leftover" l SET "tryAt" = now() + ${HOLD} FROM (
+    UPDATE "Leftover" l SET "tryAt" = now() + ${HOLD}, "removingUntil" = now() + ${HOLD} FROM (
       SELECT id FROM "Leftover" WHERE "tryAt" <= now() ${only}
       ORDER BY "tryAt" LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
     ) due
@@ -122,7 +127,7 @@ const leftovers = {
       const { code } = asBackendFailure(error)
       if (!hopeless.has(code)) {
         await prisma.$executeRaw`
-          UPDATE "Leftover" SET failures = failures + 1,
+          UPDATE "Leftover" SET failures = failures + 1, "removingUntil" = NULL,
             "tryAt" = now() + make_interval(secs => least(3600, 5 * power(2, least(failures, 12))))
           WHERE id = ${id}::uuid`
         return false
@@ -138,22 +143,24 @@ const leftovers = {
     if (forGood) await prisma.leftover.deleteMany({ where: { id } })
     else {
       await prisma.$executeRaw`
-        UPDATE "Leftover" SET "removedAt" = now(), "tryAt" = "destroyAt", failures = 0
+        UPDATE "Leftover" SET "removedAt" = now(), "tryAt" = "destroyAt", failures = 0,
+          "removingUntil" = NULL
         WHERE id = ${id}::uuid`
     }
     return true
   },
 }
 
-const REMOVE_MS = 10_000
-
-/** The last look before anything is taken away: no living secret has its value there. */
+/** The last look before anything is taken away: no living secret has its value there, or is about to. */
 async function isInUse(
   { database }: Settling,
   { providerId, defaultStore, path }: Leftover,
 ): Promise<boolean> {
   const where = { storage: 'managed', providerId, defaultStore, remotePath: path } as const
-  return (await database.prisma.secret.count({ where: { ...where, deletedAt: null } })) > 0
+  const living = await database.prisma.secret.count({ where: { ...where, deletedAt: null } })
+  if (living > 0) return true
+  const pending = { state: 'pending', providerId, defaultStore, path } as const
+  return (await database.prisma.secretVersion.count({ where: pending })) > 0
 }
 
 /** Trying again will not help: it is not ours, or nobody has the credentials any more. */

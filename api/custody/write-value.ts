@@ -5,6 +5,7 @@ import type { SecretValue } from '../keyring/secret-value.ts'
 import { within } from '../deadline.ts'
 import { asBackendFailure } from '../resolver/as-backend-failure.ts'
 import type { Keeper } from './keeper.ts'
+import { READ_BACK_MS, WRITE_MS } from './times.ts'
 
 /** How it went with a write: it was made, certainly was not, or nobody knows. */
 export type WriteOutcome =
@@ -17,12 +18,9 @@ export interface WriteOptions {
   readonly isNew: boolean
 }
 
-/** A write is not given up when its caller goes away: it would be uncertain for nothing. */
-const DEADLINE_MS = 10_000
-
 /**
- * Writes the value of a pending version to its store. What comes back there is compared with what was
- * sent, so that a value is never believed to be where it is not.
+ * Writes the value of a pending version to its store. It is not given up when its caller goes away: it
+ * would be uncertain for nothing.
  */
 export async function writeValue(
   keeper: Keeper,
@@ -35,7 +33,7 @@ export async function writeValue(
   let failure: BackendFailure
   try {
     const backend = await keeper.open()
-    const { version: storeVersion } = await within(DEADLINE_MS, (signal) =>
+    const { version: storeVersion } = await within(WRITE_MS, (signal) =>
       backend.write(path, value, { ...options, signal }),
     )
     return { kind: 'written', storeVersion }
@@ -65,7 +63,7 @@ export async function readBack(
   value: SecretValue,
 ): Promise<void> {
   const backend = await keeper.open()
-  const stored = await within(DEADLINE_MS, (signal) =>
+  const stored = await within(READ_BACK_MS, (signal) =>
     backend.read(version.path ?? '', { managed: true, version: storeVersion, signal }),
   )
   if (stored?.value.reveal().equals(value.reveal())) return

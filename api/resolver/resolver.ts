@@ -162,7 +162,7 @@ export class Resolver {
     { backends, signal }: Begun,
   ): Promise<StoredSecret | null> {
     const { store, path, ...what } = whereOf(place)
-    const backend = await once(backends, store.provider?.id ?? '', () =>
+    const backend = await once(backends, JSON.stringify(idOf(store)), () =>
       openStore(this.#opening, store),
     )
     return await backend.read(path, { ...what, signal })
@@ -176,8 +176,10 @@ const whereOf = (place: RemotePlace | ManagedPlace) =>
     : { store: { provider: place.provider }, path: place.path, version: place.version }
 
 /** Equal for what is read once. The rest of a provider's row is the same for all of one resolution. */
-const keyOf = ({ store, path, version }: ReturnType<typeof whereOf>): string =>
-  JSON.stringify([store.provider?.id, path, version])
+const keyOf = ({ store, ...what }: ReturnType<typeof whereOf>): string =>
+  JSON.stringify([idOf(store), what])
+
+const idOf = ({ provider, defaultStore }: KeptIn) => [provider?.id, defaultStore]
 
 const notWrittenYet = () =>
   new BackendFailure(

@@ -1,5 +1,6 @@
 import type { Transaction } from '../database/database.ts'
 import { Prisma } from '../database/gen/client.ts'
+import { destroyNow } from './leftovers.ts'
 import { forgetDeliveries } from './forget-deliveries.ts'
 
 /**
@@ -17,9 +18,7 @@ export async function purgeSecret(
     Prisma.sql`"organizationId" = ${organizationId}::uuid AND "secretId" = ${id}::uuid`,
   )
   // What a store keeps of it is destroyed as soon as the store can be had.
-  await transaction.$executeRaw`
-    UPDATE "Leftover" SET "removeAt" = now(), "destroyAt" = now(), "tryAt" = now()
-    WHERE "organizationId" = ${organizationId}::uuid AND "secretId" = ${id}::uuid`
+  await destroyNow(transaction, ofSecret)
   // Nobody comes to refer to it: who wants to needs it living.
   const references = await transaction.envSecret.count({ where: ofSecret })
   if (references === 0) await transaction.secret.delete({ where: { id } })

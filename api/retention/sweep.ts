@@ -29,6 +29,8 @@ export async function sweep(options: SweepOptions): Promise<void> {
     () => prisma.$executeRaw(SCOPES),
     () => forgetDeliveries(prisma, Prisma.sql`"deliveredAt" < now() - ${RETAINED}`, BATCH),
     () => prisma.$executeRaw(IDEMPOTENCY_RECORDS),
+    () => prisma.$executeRaw(MIGRATION_ITEMS),
+    () => prisma.$executeRaw(MIGRATIONS),
     () => prisma.$executeRaw(PROVIDER_MINUTES),
   ]
   const errors: unknown[] = []
@@ -129,6 +131,24 @@ const IDEMPOTENCY_RECORDS = Prisma.sql`
   )
   DELETE FROM "IdempotencyRecord" r USING gone
   WHERE (r."principalId", r.key) = (gone."principalId", gone.key)`
+
+const MIGRATION_ITEMS = Prisma.sql`
+  WITH gone AS MATERIALIZED (
+    SELECT i."organizationId", i."migrationId", i."secretId" FROM "MigrationItem" i
+    JOIN "Migration" m ON (m."organizationId", m.id) = (i."organizationId", i."migrationId")
+    WHERE m."finishedAt" < now() - ${RETAINED}
+    LIMIT ${BATCH} FOR UPDATE OF i SKIP LOCKED
+  )
+  DELETE FROM "MigrationItem" i USING gone
+  WHERE (i."organizationId", i."migrationId", i."secretId")
+    = (gone."organizationId", gone."migrationId", gone."secretId")`
+
+const MIGRATIONS = rowsOf(
+  'Migration',
+  Prisma.sql`"finishedAt" < now() - ${RETAINED}
+    AND NOT EXISTS (SELECT 1 FROM "MigrationItem" i
+      WHERE (i."organizationId", i."migrationId") = (x."organizationId", x.id))`,
+)
 
 /** Only the last hour is ever summed up. */
 const PROVIDER_MINUTES = Prisma.sql`

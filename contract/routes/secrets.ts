@@ -78,6 +78,7 @@ export const secrets = {
       'not_found',
       'name_taken',
       'precondition_failed',
+      'request_in_progress',
       'write_failed',
       'provider_unavailable',
     ],

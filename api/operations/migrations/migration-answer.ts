@@ -26,7 +26,10 @@ export async function toAnswer(
 export async function toShown({ prisma }: Database, rows: readonly Migration[]): Promise<Shown[]> {
   const counts = await prisma.migrationItem.groupBy({
     by: ['migrationId', 'state'],
-    where: { migrationId: { in: rows.map(({ id }) => id) } },
+    where: {
+      organizationId: { in: [...new Set(rows.map((row) => row.organizationId))] },
+      migrationId: { in: rows.map(({ id }) => id) },
+    },
     _count: true,
   })
   return rows.map((row) => {

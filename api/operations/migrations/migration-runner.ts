@@ -10,7 +10,7 @@ const AT_ONCE = 4
 const BATCH = 20
 
 /** For how long whoever runs a migration is taken to be alive, after he last said so. */
-const ALIVE_SECONDS = 120
+const ALIVE_SECONDS = 300
 
 /**
  * Runs migrations in this process. All that it knows stands in the database: when it is killed, the
@@ -18,12 +18,15 @@ const ALIVE_SECONDS = 120
  */
 export class MigrationRunner {
   readonly #services: Services
+  readonly #onError: (error: unknown) => void
   readonly #runner = uuidv7()
   readonly #running = new Map<string, Promise<void>>()
   readonly #stopping = new AbortController()
 
-  constructor(services: Services) {
+  /** @param onError - told of what went wrong with a migration that nobody waits for; it is tried again */
+  constructor(services: Services, onError: (error: unknown) => void) {
     this.#services = services
+    this.#onError = onError
   }
 
   /** Runs one, and waits for it no longer than this. What goes wrong is tried again by `resume`. */
@@ -37,12 +40,12 @@ export class MigrationRunner {
     clearTimeout(timer)
   }
 
-  /** Runs all that nobody runs, to their ends. Rejects with the first thing that went wrong. */
+  /** Begins all that nobody runs. */
   async resume(): Promise<void> {
     const rows = await this.#services.database.prisma.$queryRaw<{ id: string }[]>`
       SELECT id FROM "Migration" WHERE state = 'running'
         AND ("runningUntil" IS NULL OR "runningUntil" <= now()) ORDER BY id`
-    for (const { id } of rows) await this.#begin(id)
+    for (const { id } of rows) void this.#begin(id).catch(this.#onError)
   }
 
   /** Takes those that a process of the past was running for nobody's. Only who knows that it is alone may do so. */
@@ -109,12 +112,16 @@ export class MigrationRunner {
 
   async #move(migration: Migration, secretId: string): Promise<void> {
     if (this.#stopping.signal.aborted) return
-    const moved: Moved = await moveSecret(this.#services, migration, secretId)
+    const moved: Moved = await moveSecret(
+      this.#services,
+      migration,
+      secretId,
+      this.#stopping.signal,
+    )
     const { organizationId, id: migrationId } = migration
-    await this.#services.database.prisma.migrationItem.update({
-      where: {
-        organizationId_migrationId_secretId: { organizationId, migrationId, secretId },
-      },
+    // Another process may have had it in hand as well, and been done first.
+    await this.#services.database.prisma.migrationItem.updateMany({
+      where: { organizationId, migrationId, secretId, state: 'waiting' },
       data: { code: null, detail: null, ...moved },
     })
   }

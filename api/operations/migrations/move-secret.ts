@@ -21,6 +21,7 @@ export async function moveSecret(
   services: Services,
   migration: Migration,
   secretId: string,
+  signal: AbortSignal,
 ): Promise<Moved> {
   const { organizationId, storage, providerId, dryRun } = migration
   const secret = await services.database.prisma.secret.findFirst({
@@ -30,10 +31,12 @@ export async function moveSecret(
   try {
     const keeper = await keeperFor(services, migration)
     if (isThere(secret, keeper)) return { state: 'skipped' }
-    if (dryRun) await tryToMove(services, migration, secret, keeper)
+    const context = contextOf(migration, signal)
+    if (dryRun) await tryToMove(services, context, secret, keeper)
     else {
       const body = storage === 'local' ? { storage } : { storage: 'managed' as const, providerId }
-      await changeSecret(services, contextOf(migration), secretId, body)
+      const moved = await changeSecret(services, context, secretId, body)
+      if (!isThere(moved, keeper)) throw new Error('A secret was moved, and is not there.')
     }
     return { state: 'moved' }
   } catch (error) {
@@ -62,16 +65,16 @@ const isThere = (secret: Secret, keeper: Keeper | undefined): boolean =>
 /** Reads the value where it is, and makes sure that it would fit where it is to go. */
 async function tryToMove(
   services: Services,
-  migration: Migration,
+  context: Context,
   secret: Secret,
   keeper: Keeper | undefined,
 ): Promise<void> {
-  const value = await readValue(services, contextOf(migration), secret)
+  const value = await readValue(services, context, secret)
   if (keeper) requireFits(keeper, value)
 }
 
 /** Whoever began it may be gone: it acts for the organization, in the name of who began it. */
-const contextOf = ({ id, organizationId, createdBy }: Migration): Context => ({
+const contextOf = ({ id, organizationId, createdBy }: Migration, signal: AbortSignal): Context => ({
   operation: 'MigrateSecrets',
   principal: {
     kind: 'token',
@@ -81,7 +84,7 @@ const contextOf = ({ id, organizationId, createdBy }: Migration): Context => ({
     organizationId,
   },
   requestId: uuidv7(),
-  signal: new AbortController().signal,
+  signal,
   ifMatch: undefined,
 })
 

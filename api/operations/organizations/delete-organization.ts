@@ -3,6 +3,7 @@ import type { Transaction } from '../../database/database.ts'
 import { isForeignKeyViolation } from '../../database/errors.ts'
 import { InUse } from '../../errors.ts'
 import { changing } from '../changing.ts'
+import { destroyNow } from '../../retention/leftovers.ts'
 import { aFew, refuseWhileInUse } from '../in-use.ts'
 import { checkRevision, operation, type Context } from '../operation.ts'
 import type { Services } from '../services.ts'
@@ -34,12 +35,7 @@ async function destroyCopies(services: Services, context: Context, id: string): 
     if (!organization) return false
     checkRevision(context, organization.revision)
     await refuseUnlessEmpty(transaction, id)
-    const now = new Date()
-    const { count } = await transaction.leftover.updateMany({
-      where: { organizationId: id },
-      data: { removeAt: now, destroyAt: now, tryAt: now },
-    })
-    return count > 0
+    return (await destroyNow(transaction, { organizationId: id })).count > 0
   })
   if (isDue) await settle(services, { organizationId: id })
 }

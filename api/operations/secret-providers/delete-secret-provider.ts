@@ -11,7 +11,10 @@ import type { Services } from '../services.ts'
 export const deleteSecretProvider = (services: Services) =>
   operation('DeleteSecretProvider', async ({ params: { id }, query: { force } }, context) => {
     await changing(services, context, ['SecretProvider', id], async (transaction, row) => {
-      const where = { organizationId: row.organizationId, providerId: id, deletedAt: null }
+      // Those that are about to be kept here, too: their values are on the way.
+      const pending = { versions: { some: { state: 'pending', providerId: id } } } as const
+      const { organizationId } = row
+      const where = { organizationId, deletedAt: null, OR: [{ providerId: id }, pending] }
       const count = await transaction.secret.count({ where })
       const defaultOf = await transaction.organization.findMany({
         where: { id: row.organizationId, defaultProviderId: id },

@@ -15,7 +15,7 @@ import { lockRow } from '../../database/lock-row.ts'
 import { notFound } from '../../errors.ts'
 import { changing } from '../changing.ts'
 import { requireProvider, requireScope } from '../living.ts'
-import { change, type Context } from '../operation.ts'
+import { change, checkRevision, type Context } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { refuseTaken } from '../taken.ts'
 import { changedMeanwhile, type Change } from './change.ts'
@@ -48,7 +48,7 @@ export async function changeInStore(
   }
   await refuseTaken('A secret', () => rehearse(services, context, wish, intention))
   const version = await services.database.transaction((transaction) =>
-    reserveIn(transaction, wish, intention),
+    reserveIn(transaction, wish, intention, context),
   )
   const detail = { fields: Object.keys(body), change: planned.kind, path, version: version.number }
   const event = change(context, organizationId, { kind: 'secret', id }, detail)
@@ -97,7 +97,7 @@ async function rehearse(
   const { scopeId: to } = change.body
   try {
     await changing(services, context, ['Secret', id], async (transaction, now) => {
-      const version = await reserveIn(transaction, change, intention)
+      const version = await reserveIn(transaction, change, intention, context)
       if (to !== undefined && to !== from) {
         await requireScope(transaction, context.principal, organizationId, to)
       }
@@ -116,11 +116,13 @@ async function reserveIn(
   transaction: Transaction,
   { before }: Change,
   intention: Intention,
+  context: Context,
 ): Promise<SecretVersion> {
   const { id, organizationId } = before
   await lockRow(transaction, 'Secret', { id, organizationId }, 'UPDATE')
   const now = await transaction.secret.findFirst({ where: { id, organizationId, deletedAt: null } })
   if (!now) throw notFound()
+  checkRevision(context, now.revision)
   if (PLACE.some((column) => now[column] !== before[column])) throw changedMeanwhile()
   const { providerId } = intention
   if (providerId !== null) await requireProvider(transaction, organizationId, providerId)

@@ -1,5 +1,6 @@
-import { leave, MOVED } from '../../custody/leftovers.ts'
+import { leave, MOVED } from '../../retention/leftovers.ts'
 import { nextRotation } from '../../custody/next-rotation.ts'
+import { requireDefaultKeeper } from '../../custody/keeper.ts'
 import { requireEnvsFit } from '../../custody/env-size.ts'
 import { requireNotWriting } from '../../custody/pending-write.ts'
 import { storeValue, type NewValue } from '../../custody/store-value.ts'
@@ -37,11 +38,27 @@ export async function changeSecret(
   if (!before) throw notFound()
   await requireWithin(database.prisma, principal, before.scopeId)
   checkRevision(context, before.revision)
-  const change: Change = { before, body, planned: planSecretChange(before, body) }
+  const planned = await withoutMoving(services, before, planSecretChange(before, body))
+  const change: Change = { before, body, planned }
   const value = await valueForStore(services, context, change)
   if (!value) return await changeHere(services, context, change)
   await changeInStore(services, context, change, value)
   return await database.prisma.secret.findUniqueOrThrow({ where: { id }, include: withCurrent })
+}
+
+/** A move to the default store is none when the secret is there. */
+async function withoutMoving(
+  services: Services,
+  before: Secret,
+  planned: SecretChange,
+): Promise<SecretChange> {
+  if (planned.kind !== 'to-store' || planned.providerId !== null) return planned
+  const { columns } = await requireDefaultKeeper(services, before.organizationId)
+  const isThere =
+    before.storage === 'managed' &&
+    before.providerId === columns.providerId &&
+    before.defaultStore === columns.defaultStore
+  return isThere ? { kind: 'stay', ...(planned.value ? { value: planned.value } : {}) } : planned
 }
 
 /** The value that a store has to be given; undefined when none has: nothing new, or nothing of a store. */

@@ -1,4 +1,4 @@
-import { DELETED, leave } from '../../custody/leftovers.ts'
+import { DELETED, leave } from '../../retention/leftovers.ts'
 import { requireNotWriting } from '../../custody/pending-write.ts'
 import { settle } from '../../custody/settle.ts'
 import { changing } from '../changing.ts'
@@ -39,6 +39,6 @@ export const deleteSecret = (services: Services) =>
       return { result: row.storage === 'managed', detail }
     })
     // The copy in a store goes with it, now if the store can be had, else as soon as it can.
-    if (kept) await settle(services, { secretId: id })
+    if (kept) await settle(services, { secretId: id }).catch(() => undefined) // it is tried again, and told of then
     return undefined
   })

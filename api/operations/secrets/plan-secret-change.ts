@@ -43,7 +43,9 @@ function planManaged(
   given: { readonly value?: NewValue },
 ): SecretChange {
   const providerId = body.providerId === undefined ? row.providerId : body.providerId
-  const stays = row.storage === 'managed' && providerId === row.providerId
+  // Null stands for the default store, whichever that is now: who looks there finds out whether it stays.
+  const byDefault = body.storage !== undefined && body.providerId === null
+  const stays = row.storage === 'managed' && providerId === row.providerId && !byDefault
   const places = remoteFields(body).filter((key) => key !== 'providerId')
   const unsaid = !stays && body.storage === undefined ? (['providerId'] as const) : []
   refuse([...unsaid, ...places].map((key) => notAllowed(key, row, body)))

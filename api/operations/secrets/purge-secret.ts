@@ -25,6 +25,6 @@ export const purgeSecret = (services: Services) =>
         },
       },
     )
-    await settle(services, { secretId: id })
+    await settle(services, { secretId: id }).catch(() => undefined) // it is tried again, and told of then
     return undefined
   })

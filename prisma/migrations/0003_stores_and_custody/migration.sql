@@ -47,6 +47,7 @@ CREATE TABLE "Leftover" (
     "path" TEXT NOT NULL,
     "removeAt" TIMESTAMPTZ(3) NOT NULL,
     "removedAt" TIMESTAMPTZ(3),
+    "removingUntil" TIMESTAMPTZ(3),
     "destroyAt" TIMESTAMPTZ(3) NOT NULL,
     "tryAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "failures" INTEGER NOT NULL DEFAULT 0,
@@ -88,13 +89,13 @@ CREATE TABLE "MigrationItem" (
 CREATE INDEX "ProviderMinute_minute_idx" ON "ProviderMinute"("minute");
 
 -- CreateIndex
+CREATE INDEX "Leftover_organizationId_secretId_idx" ON "Leftover"("organizationId", "secretId");
+
+-- CreateIndex
 CREATE INDEX "Leftover_tryAt_idx" ON "Leftover"("tryAt");
 
 -- CreateIndex
 CREATE INDEX "Leftover_providerId_path_idx" ON "Leftover"("providerId", "path");
-
--- CreateIndex
-CREATE INDEX "Leftover_organizationId_secretId_idx" ON "Leftover"("organizationId", "secretId");
 
 -- CreateIndex
 CREATE INDEX "Migration_state_idx" ON "Migration"("state") WHERE (state = 'running');
@@ -106,10 +107,16 @@ CREATE UNIQUE INDEX "Migration_organizationId_id_key" ON "Migration"("organizati
 CREATE INDEX "MigrationItem_organizationId_migrationId_state_secretId_idx" ON "MigrationItem"("organizationId", "migrationId", "state", "secretId");
 
 -- CreateIndex
+CREATE INDEX "IdempotencyRecord_resourceId_idx" ON "IdempotencyRecord"("resourceId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Secret_path_key" ON "Secret"("providerId", "remotePath") WHERE (storage = 'managed');
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Secret_default_path_key" ON "Secret"("defaultStore", "remotePath") WHERE (storage = 'managed');
+
+-- CreateIndex
+CREATE INDEX "SecretVersion_organizationId_providerId_idx" ON "SecretVersion"("organizationId", "providerId") WHERE ("providerId" IS NOT NULL);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "SecretVersion_pending_key" ON "SecretVersion"("organizationId", "secretId") WHERE (state = 'pending');

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Transaction } from '../database/database.ts'
-import { RETAINED_DAYS } from '../retention/retained.ts'
+import { Refused } from '../errors.ts'
+import { RETAINED_DAYS } from './retained.ts'
 
 /** A copy in a store that its secret has left, or is leaving. */
 export interface Copy {
@@ -47,4 +48,38 @@ export async function leave(
 /** The copy is needed again. */
 export async function forget(transaction: Transaction, copy: Copy): Promise<void> {
   await transaction.leftover.deleteMany({ where: copy })
+}
+
+/** All copies that secrets of an organization, or one of them, have left are destroyed at once. */
+export const destroyNow = (
+  { leftover }: Pick<Transaction, 'leftover'>,
+  of: { readonly organizationId: string; readonly secretId?: string },
+): Promise<{ readonly count: number }> => {
+  const now = new Date(0)
+  return leftover.updateMany({ where: of, data: { removeAt: now, destroyAt: now, tryAt: now } })
+}
+
+/** How long whoever brings a copy back has until it is taken away again. */
+const BRINGING_BACK_SECONDS = 60
+
+/**
+ * Keeps everybody from taking a copy away while it is being brought back. Throws `request_in_progress`
+ * while somebody is taking it away.
+ */
+export async function holdBack(
+  database: Pick<Transaction, 'leftover' | '$executeRaw'>,
+  copy: Copy,
+): Promise<void> {
+  const { organizationId, secretId, path } = copy
+  const held = await database.$executeRaw`
+    UPDATE "Leftover" SET "removedAt" = NULL, "removeAt" = now(),
+      "tryAt" = now() + make_interval(secs => ${BRINGING_BACK_SECONDS})
+    WHERE "organizationId" = ${organizationId}::uuid AND "secretId" = ${secretId}::uuid
+      AND path = ${path} AND ("removingUntil" IS NULL OR "removingUntil" <= now())`
+  if (held > 0 || (await database.leftover.count({ where: copy })) === 0) return
+  throw new Refused(
+    'request_in_progress',
+    'What the store keeps of this secret is being taken away at this moment. Try again in a moment.',
+    { retryAfterSeconds: 5 },
+  )
 }
