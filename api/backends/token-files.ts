@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
 import { BackendFailure } from './backend.ts'
 
-/** Files are small; a device or a pipe is not read to its end, which it may not have. */
+/** More than any token has. */
 const maxBytes = 64 * 1024
 
 /**
@@ -29,14 +30,27 @@ export class TokenFiles {
   /** The token in a file, read anew each time, because it is replaced now and then. */
   async read(path: string): Promise<string> {
     this.check(path)
-    let token: string
-    try {
-      token = (await readFile(path, 'utf8')).trim()
-    } catch (error) {
-      throw unusable('cannot be read', (error as NodeJS.ErrnoException).code)
-    }
-    if (token === '' || token.length > maxBytes) throw unusable('holds no token')
+    const token = (await contentOf(path)).trim()
+    if (token === '') throw unusable('holds no token')
     return token
+  }
+}
+
+/** Of a regular file alone: a device or a pipe may have no end. */
+async function contentOf(path: string): Promise<string> {
+  let file: FileHandle | undefined
+  try {
+    // Without waiting: a pipe would open only when somebody writes to it.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    const stat = await file.stat()
+    if (!stat.isFile()) throw unusable('is no regular file')
+    if (stat.size > maxBytes) throw unusable('holds no token')
+    return await file.readFile('utf8')
+  } catch (error) {
+    if (error instanceof BackendFailure) throw error
+    throw unusable('cannot be read', (error as NodeJS.ErrnoException).code)
+  } finally {
+    await file?.close()
   }
 }
 

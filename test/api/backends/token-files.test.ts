@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -51,11 +52,20 @@ describe('a token file', () => {
     }
   })
 
-  it('is told apart from one that is missing, empty or no file', async () => {
+  it('is never a device or a pipe, which may have no end', async () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    for (const path of ['/dev/zero', pipe, folder]) {
+      const failure = await failureOf(new TokenFiles([path]).read(path))
+      expect(failure, path).toMatchObject({ code: 'misconfigured', notSent: true })
+      expect(failure.message).toContain('is no regular file')
+    }
+  })
+
+  it('is told apart from one that is missing or empty', async () => {
     const missing = join(folder, 'missing')
-    const files = new TokenFiles([missing, folder, join(folder, 'token')])
+    const files = new TokenFiles([missing, join(folder, 'token')])
     expect((await failureOf(files.read(missing))).message).toContain('cannot be read')
-    expect((await failureOf(files.read(folder))).message).toContain('cannot be read')
     for (const content of ['', ' \n\t', 'x'.repeat(64 * 1024 + 1)]) {
       const failure = await failureOf(files.read(await write(content)))
       expect(failure.message).toContain('holds no token')
