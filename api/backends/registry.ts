@@ -77,7 +77,7 @@ export class Backends {
    * with a `BackendFailure` when the store's package is missing or its settings cannot be used.
    */
   async open(provider: Provider): Promise<SecretBackend> {
-    await this.#acquire(provider).backend
+    await this.#hold(provider, ({ backend }) => backend)
     const use = <T>(call: (backend: Opened) => Promise<T>) => this.#use(provider, call)
     return {
       read: (path, { signal, ...read }) =>
@@ -111,15 +111,22 @@ export class Backends {
   }
 
   async #use<T>(provider: Provider, call: (backend: Opened) => Promise<T>): Promise<T> {
-    const kept = this.#acquire(provider)
-    kept.calls += 1
     try {
-      const result = await call(await kept.backend)
+      const result = await this.#hold(provider, async ({ backend }) => call(await backend))
       this.activity.succeeded(provider.id)
       return result
     } catch (error) {
       if (error instanceof BackendFailure) this.activity.failed(provider.id, error.code)
       throw error
+    }
+  }
+
+  /** What is no longer kept stays open as long as somebody holds it, and no longer. */
+  async #hold<T>(provider: Provider, use: (kept: Kept) => Promise<T>): Promise<T> {
+    const kept = this.#acquire(provider)
+    kept.calls += 1
+    try {
+      return await use(kept)
     } finally {
       kept.calls -= 1
       this.#closeRetired(kept)

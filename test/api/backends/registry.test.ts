@@ -1,7 +1,8 @@
 import { EventEmitter, once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { parseAllowList } from '../../../api/backends/outbound/allow-list.ts'
+import { OutboundConnection } from '../../../api/backends/outbound/outbound-connection.ts'
 import { Outbound } from '../../../api/backends/outbound/outbound.ts'
 import { Backends, type Provider } from '../../../api/backends/registry.ts'
 import { SecretValue } from '../../../api/keyring/secret-value.ts'
@@ -21,6 +22,7 @@ describe('the backends', () => {
     backends = new Backends({ outbound, capacity: 2 })
   })
   afterEach(async () => {
+    vi.restoreAllMocks()
     await backends.close()
     await vault.close()
   })
@@ -57,6 +59,17 @@ describe('the backends', () => {
     expect(detections()).toBe(2)
     expect(await read(provider('a', 2))).toBe('1')
     expect(detections()).toBe(2)
+  })
+
+  it('leave nothing open of an older revision, be it called or not', async () => {
+    const close = vi.spyOn(OutboundConnection.prototype, 'close')
+    await backends.open(provider('a', 2))
+    const old = await backends.open(provider('a', 1))
+    await vi.waitFor(() => expect(close).toHaveBeenCalledTimes(1))
+    await old.read('secret/app', { signal })
+    await vi.waitFor(() => expect(close).toHaveBeenCalledTimes(2))
+    expect(await read(provider('a', 2))).toBe('1')
+    expect(close).toHaveBeenCalledTimes(2)
   })
 
   it('let calls under way finish on the revision they began with', async () => {
