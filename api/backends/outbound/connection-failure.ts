@@ -8,7 +8,7 @@ export function connectionFailure(error: unknown, url: URL): BackendFailure {
   const code = errorCode(error)
   const cause = {
     ...(code === undefined ? {} : { cause: { code } }),
-    notSent: neverConnected.has(code ?? '') || (code !== undefined && code in tlsTroubles),
+    notSent: neverConnected(error) || (code !== undefined && code in tlsTroubles),
   }
   const where = url.host
 
@@ -39,8 +39,13 @@ export function connectionFailure(error: unknown, url: URL): BackendFailure {
   })
 }
 
-/** These come before the first byte of a request leaves. */
-const neverConnected: ReadonlySet<string> = new Set([
+/** Whether it came before the first byte of a request could leave. */
+const neverConnected = (error: unknown): boolean =>
+  error instanceof AggregateError ||
+  (error as NodeJS.ErrnoException).syscall === 'connect' ||
+  neverConnects.has(errorCode(error) ?? '')
+
+const neverConnects: ReadonlySet<string> = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
   'ECONNREFUSED',
