@@ -73,8 +73,14 @@ class GuardedHttpsAgent extends https.Agent {
   }
 }
 
-// An idle connection is let go before the usual server or load balancer would cut it.
-const keepAlive = { keepAlive: true, timeout: 30_000 } as const
+const keepAlive = {
+  keepAlive: true,
+  // An idle connection is let go before the usual server or load balancer would cut it.
+  timeout: 30_000,
+  // Node would give up an address after 250 ms where there is another one, which is less than a far
+  // server, or this process when it is busy, may take: https://github.com/nodejs/node/issues/54359
+  autoSelectFamilyAttemptTimeout: 2000,
+} as const
 
 class Guard {
   readonly #policy: AddressPolicy

@@ -6,7 +6,7 @@ import { parseAllowList } from '../../../../api/backends/outbound/allow-list.ts'
 import { Outbound } from '../../../../api/backends/outbound/outbound.ts'
 import { codeOf } from '../describe-backend.ts'
 import { forbiddenHosts } from './forbidden-hosts.ts'
-import { get, OutboundWorld } from './outbound-world.ts'
+import { get, OutboundWorld, signal } from './outbound-world.ts'
 
 const world = new OutboundWorld()
 
@@ -141,6 +141,24 @@ describe('the way to a forbidden address', () => {
     )
   })
 
+  it('leads to the first of two addresses although this process is busy', async () => {
+    const server = await world.serve((_, response) => response.end('ok'))
+    const addresses = [
+      { address: '127.0.0.1', family: 4 },
+      { address: '::1', family: 6 },
+    ]
+    const lookup = () => {
+      // When the connection has begun, and before Node can hear of its end.
+      process.nextTick(() => process.nextTick(() => process.nextTick(beBusy)))
+      return Promise.resolve(addresses)
+    }
+    const options = { lookup, allow: parseAllowList('127.0.0.1, ::1') }
+    const connection = world.connectTo(`http://vault.example.com:${server.port}`, options)
+    const request = { method: 'GET', url: connection.address, headers: {}, once: true }
+    expect((await connection.send(request, { signal })).status).toBe(200)
+    expect(server.connections()).toBe(1)
+  })
+
   it.each(['vault.example.com', '10.0.0.1'])(
     'is given up, to %s, when a name server does not answer',
     async (host) => {
@@ -158,3 +176,8 @@ describe('the way to a forbidden address', () => {
     },
   )
 })
+
+function beBusy(): void {
+  const end = performance.now() + 400
+  while (performance.now() < end);
+}
