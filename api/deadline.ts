@@ -15,7 +15,7 @@ export interface Deadline {
 export function deadline(ms: number, also?: AbortSignal): Deadline {
   const controller = new AbortController()
   setMaxListeners(0, controller.signal) // all reads of a workload listen to one, and Node warns of the eleventh
-  const end = () => controller.abort(new DOMException('The time is over.', 'TimeoutError'))
+  const end = () => controller.abort(timeIsOver())
   const timer = setTimeout(end, ms)
   const onAbort = () => controller.abort(also?.reason)
   if (also?.aborted) onAbort()
@@ -42,3 +42,10 @@ export async function within<T>(
     clear()
   }
 }
+
+/** What a signal is aborted with when the time is over. Whoever just goes away gives another reason. */
+export const timeIsOver = (): DOMException => new DOMException('The time is over.', 'TimeoutError')
+
+/** Whether a signal was aborted before the time was over, by one who no longer wants an answer. */
+export const wentAway = ({ aborted, reason }: AbortSignal): boolean =>
+  aborted && !(reason instanceof Error && reason.name === 'TimeoutError')

@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'api/deadline.ts': [],
   'api/database': [],
   'api/keyring': ['api/database'],
-  'api/backends': ['contract', 'api/keyring', 'api/database'],
+  'api/backends': ['contract', 'api/deadline.ts', 'api/keyring', 'api/database'],
   'api/principals': ['contract', 'api/errors.ts', 'api/database'],
   'api/audit': ['api/principals', 'api/database'],
   'api/retention': ['api/errors.ts', 'api/audit', 'api/database'],

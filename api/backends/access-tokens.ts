@@ -1,3 +1,4 @@
+import { timeIsOver } from '../deadline.ts'
 import type { SecretValue } from '../keyring/secret-value.ts'
 import { BackendFailure, type CallOptions } from './backend.ts'
 import { beforeSending } from './before-sending.ts'
@@ -79,7 +80,7 @@ export class AccessTokens {
     const sentAt = this.#clock.now()
     // Of nobody's own: it goes on for the others when the one who began it gives up.
     const timeUp = new AbortController()
-    const cancel = this.#clock.after(longestLoginMs, () => timeUp.abort())
+    const cancel = this.#clock.after(longestLoginMs, () => timeUp.abort(timeIsOver()))
     const options = { signal: timeUp.signal }
     try {
       const { value, lifeMs } = await beforeSending(

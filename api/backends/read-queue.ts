@@ -89,7 +89,7 @@ interface Entry {
   readonly answer: Promise<StoredSecret | null>
   readonly resolve: (stored: StoredSecret | null) => void
   readonly reject: (error: unknown) => void
-  /** Aborted when the last of them has given up. */
+  /** Aborted when the last of them has given up, for his reason. */
   readonly abandoned: AbortController
   listeners: number
 }
@@ -116,7 +116,7 @@ function listen(
       reject(gaveUp())
       entry.listeners -= 1
       if (entry.listeners > 0) return
-      entry.abandoned.abort()
+      entry.abandoned.abort(signal.reason)
       onAbandoned()
     }
     signal.addEventListener('abort', onAbort, { once: true })
@@ -124,14 +124,14 @@ function listen(
   })
 }
 
-/** Aborted when all of them are. */
+/** Aborted when all of them are, for the reason of the last. */
 function whenAll(signals: readonly AbortSignal[]): AbortSignal {
   const all = new AbortController()
   let left = signals.length
   for (const signal of signals) {
     const one = () => {
       left -= 1
-      if (left === 0) all.abort()
+      if (left === 0) all.abort(signal.reason)
     }
     if (signal.aborted) one()
     else signal.addEventListener('abort', one, { once: true })

@@ -1,6 +1,7 @@
+import { wentAway } from '../deadline.ts'
 import type { AwsSmConfig } from './aws-sm/aws-config.ts'
 import type { AzureKvConfig } from './azure-kv/azure-config.ts'
-import { BackendFailure, type SecretBackend } from './backend.ts'
+import { BackendFailure, type CallOptions, type SecretBackend } from './backend.ts'
 import type { GcpSmConfig } from './gcp-sm/gcp-config.ts'
 import type { Outbound, WayOut } from './outbound/outbound.ts'
 import { ProviderActivity } from './provider-activity.ts'
@@ -78,15 +79,16 @@ export class Backends {
    */
   async open(provider: Provider): Promise<SecretBackend> {
     await this.#hold(provider, ({ backend }) => backend)
-    const use = <T>(call: (backend: Opened) => Promise<T>) => this.#use(provider, call)
+    const use = <T>({ signal }: CallOptions, call: Call<T>) => this.#use(provider, signal, call)
     return {
       read: (path, { signal, ...read }) =>
-        use(({ queue }) => queue.read({ path, ...read }, { signal })),
-      write: (path, value, options) => use(({ store }) => store.write(path, value, options)),
-      remove: (path, options) => use(({ store }) => store.remove(path, options)),
-      restore: (path, options) => use(({ store }) => store.restore(path, options)),
-      list: (options) => use(({ store }) => store.list(options)),
-      check: (options) => use(({ store }) => store.check(options)),
+        use({ signal }, ({ queue }) => queue.read({ path, ...read }, { signal })),
+      write: (path, value, options) =>
+        use(options, ({ store }) => store.write(path, value, options)),
+      remove: (path, options) => use(options, ({ store }) => store.remove(path, options)),
+      restore: (path, options) => use(options, ({ store }) => store.restore(path, options)),
+      list: (options) => use(options, ({ store }) => store.list(options)),
+      check: (options) => use(options, ({ store }) => store.check(options)),
       close: () => Promise.resolve(),
     }
   }
@@ -110,13 +112,17 @@ export class Backends {
     await Promise.all(all.map(closeQuietly))
   }
 
-  async #use<T>(provider: Provider, call: (backend: Opened) => Promise<T>): Promise<T> {
+  async #use<T>(provider: Provider, signal: AbortSignal, call: Call<T>): Promise<T> {
     try {
       const result = await this.#hold(provider, async ({ backend }) => call(await backend))
       this.activity.succeeded(provider.id)
       return result
     } catch (error) {
-      if (error instanceof BackendFailure) this.activity.failed(provider.id, error.code)
+      if (error instanceof BackendFailure) {
+        // A caller that went away says nothing about the store.
+        const unheard = error.code === 'timeout' && wentAway(signal)
+        if (!unheard) this.activity.failed(provider.id, error.code)
+      }
       throw error
     }
   }
@@ -194,6 +200,8 @@ interface Opened {
   readonly store: SecretBackend
   readonly queue: ReadQueue
 }
+
+type Call<T> = (backend: Opened) => Promise<T>
 
 async function open(
   { type, config }: ProviderSettings,

@@ -1,3 +1,4 @@
+import { wentAway } from '../../deadline.ts'
 import { BackendFailure, type CallOptions } from '../backend.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { type Clock, wait } from './clock.ts'
@@ -108,7 +109,7 @@ export class OutboundConnection {
       else if (answer.status >= 500) this.#meter?.failed()
       return answer
     } catch (error) {
-      this.#meter?.failed()
+      if (!wentAway(signal)) this.#meter?.failed()
       throw error
     }
   }

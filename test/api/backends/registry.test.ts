@@ -5,6 +5,7 @@ import { parseAllowList } from '../../../api/backends/outbound/allow-list.ts'
 import { OutboundConnection } from '../../../api/backends/outbound/outbound-connection.ts'
 import { Outbound } from '../../../api/backends/outbound/outbound.ts'
 import { Backends, type Provider } from '../../../api/backends/registry.ts'
+import { timeIsOver } from '../../../api/deadline.ts'
 import { SecretValue } from '../../../api/keyring/secret-value.ts'
 import { codeOf, failureOf } from './describe-backend.ts'
 import { FakeClock } from './fake-clock.ts'
@@ -80,6 +81,24 @@ describe('the backends', () => {
     await backends.open(provider('a', 2))
     send(held, 200, '{"data":{"data":{"k":"v"},"metadata":{"version":1}}}')
     expect(await underWay).toBe('1')
+  })
+
+  it.each<[who: string, reason: unknown, counted: object]>([
+    ['a store that does not answer in time', timeIsOver(), { failures: 1, code: 'timeout' }],
+    ['no caller that went away', undefined, { failures: 0, code: undefined }],
+  ])('count as a failure %s', async (_, reason, counted) => {
+    const asked = new EventEmitter()
+    vault.answer('secret/', (_, response) => asked.emit('asked', response))
+    const caller = new AbortController()
+    const backend = await backends.open(provider('a'))
+    const code = codeOf(backend.read('secret/app', caller))
+    const [held] = (await once(asked, 'asked')) as [ServerResponse]
+    caller.abort(reason)
+    expect(await code).toBe('timeout')
+    await once(held, 'close')
+    const { failures, lastFailureCode, lastSuccessAt } = backends.activity.take().get('a') ?? {}
+    expect({ failures, code: lastFailureCode }).toEqual(counted)
+    expect(lastSuccessAt).toBeUndefined()
   })
 
   it('close a provider that was deleted once its calls have finished, and others never', async () => {
