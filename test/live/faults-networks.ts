@@ -61,7 +61,7 @@ export async function mend(proxy: ToxicProxy): Promise<void> {
 }
 
 /** A breaker that has opened lets a call through after 10 s; until then somebody may ask in vain. */
-export const UNTIL_WELL = { timeout: 20_000, interval: 250 }
+export const UNTIL_WELL = { timeout: 30_000, interval: 250 }
 
 /** Ten seconds that a resolution may take, or a test of a provider, and half a one for all that is around it. */
 export const IN_TIME_MS = 10_500
