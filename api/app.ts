@@ -10,7 +10,7 @@ import { reachDeploymentStore } from './backends/reach-deployment-store.ts'
 import { Backends, type ProviderSettings } from './backends/registry.ts'
 import { TokenFiles } from './backends/token-files.ts'
 import { keepDoing } from './custody/keep-doing.ts'
-import { releaseWrites, settle } from './custody/settle.ts'
+import { release, settle } from './custody/settle.ts'
 import type { Database } from './database/database.ts'
 import { Refused } from './errors.ts'
 import { Admission } from './http/admission.ts'
@@ -111,7 +111,7 @@ export function buildApp(options: AppOptions): App {
   })
   app.use(problemResponse(log))
   const work: App['work'] = async ({ alone }) => {
-    if (alone) await Promise.all([releaseWrites(services), migrations.release()])
+    if (alone) await Promise.all([release(services), migrations.release()])
     const stop = keepDoing(
       [() => migrations.resume(), (signal) => settle({ ...services, signal })],
       onError,

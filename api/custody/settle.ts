@@ -19,14 +19,17 @@ export interface Settling extends Finding {
 interface Part {
   readonly secretId?: string
   readonly organizationId?: string
+  readonly providerId?: string
 }
 
-const conditionOf = ({ secretId, organizationId }: Part): Prisma.Sql =>
-  secretId !== undefined
-    ? Prisma.sql`AND "secretId" = ${secretId}::uuid`
-    : organizationId !== undefined
-      ? Prisma.sql`AND "organizationId" = ${organizationId}::uuid`
-      : Prisma.empty
+function conditionOf(part: Part): Prisma.Sql {
+  const conditions = (['secretId', 'organizationId', 'providerId'] as const).flatMap((column) =>
+    part[column] === undefined
+      ? []
+      : [Prisma.sql`AND ${Prisma.raw(`"${column}"`)} = ${part[column]}::uuid`],
+  )
+  return conditions.length === 0 ? Prisma.empty : Prisma.join(conditions, ' ')
+}
 
 /** Rows that one look takes on. */
 const BATCH = 20
@@ -39,7 +42,7 @@ const HOLD = Prisma.sql`make_interval(secs => ${Math.max(WRITING_SECONDS, REMOVI
  * copies that are to go. Any number of processes may do so at once. What a store does not tell or do
  * now stays open. Answers how many were settled.
  *
- * @param of - only what belongs to this secret, or organization
+ * @param of - only what belongs to this secret, organization or provider
  */
 export async function settle(settling: Settling, of: Part = {}): Promise<number> {
   const only = conditionOf(of)
@@ -60,12 +63,14 @@ export async function settle(settling: Settling, of: Part = {}): Promise<number>
 }
 
 /**
- * Lets the writes of processes that are gone be settled at once. Only who knows that nobody else is at
+ * Lets what processes that are gone have left open be settled at once. Only who knows that nobody else is at
  * work may do so: the one process of an embedded database, when it starts.
  */
-export const releaseWrites = ({ database }: Pick<Finding, 'database'>): Promise<number> =>
-  database.prisma
-    .$executeRaw`UPDATE "SecretVersion" SET "writingUntil" = now() WHERE state = 'pending'`
+export async function release({ database: { prisma } }: Pick<Finding, 'database'>): Promise<void> {
+  await prisma.$executeRaw`UPDATE "SecretVersion" SET "writingUntil" = now() WHERE state = 'pending'`
+  await prisma.$executeRaw`
+    UPDATE "Leftover" SET "tryAt" = now(), "removingUntil" = NULL WHERE "removingUntil" IS NOT NULL`
+}
 
 const writes = {
   take: ({ database }: Settling, only: Prisma.Sql) => database.prisma.$queryRaw<SecretVersion[]>`

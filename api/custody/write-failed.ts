@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../../contract/problems.ts'
 import type { BackendFailure } from '../backends/backend.ts'
 import { toFailure, ResolutionFailed, type Failure } from '../resolver/resolution-failed.ts'
 import type { Keeper } from './keeper.ts'
@@ -7,12 +8,23 @@ import { pathTaken } from './managed-path.ts'
 export class WriteFailed extends ResolutionFailed {
   override readonly name = 'WriteFailed'
 
-  override get code() {
+  override get code(): ProblemCode {
     return this.passing ? 'provider_unavailable' : 'write_failed'
   }
 
   protected override sentence(): string {
-    return 'The store did not take the value; the secret is as it was before.'
+    return 'The store did not take the value, and nothing was changed.'
+  }
+}
+
+/** The same of the deployment's own store, whatever the reason: no caller can mend it, the operator has to. */
+class StoreUnavailable extends WriteFailed {
+  override get code() {
+    return 'provider_unavailable' as const
+  }
+
+  override get retryAfterSeconds(): number {
+    return super.retryAfterSeconds ?? 60
   }
 }
 
@@ -35,7 +47,9 @@ export class WriteUncertain extends ResolutionFailed {
 
 /** A failed write as its caller is told of it. */
 export function refusalOf(failure: BackendFailure, about: About): Error {
-  return failure.code === 'path_taken' ? pathTaken() : new WriteFailed([describe(failure, about)])
+  if (failure.code === 'path_taken') return pathTaken()
+  const Refusal = about.keeper.provider ? WriteFailed : StoreUnavailable
+  return new Refusal([describe(failure, about)])
 }
 
 export const uncertain = (failure: BackendFailure, about: About): Error =>

@@ -59,6 +59,18 @@ export const destroyNow = (
   return leftover.updateMany({ where: of, data: { removeAt: now, destroyAt: now, tryAt: now } })
 }
 
+/** Those in a provider's store that are still readable there, to be taken away before nobody can. */
+export const removeNow = (
+  { leftover }: Pick<Transaction, 'leftover'>,
+  of: { readonly organizationId: string; readonly providerId: string },
+): Promise<{ readonly count: number }> => {
+  const now = new Date(0)
+  return leftover.updateMany({
+    where: { ...of, removedAt: null },
+    data: { removeAt: now, tryAt: now },
+  })
+}
+
 /** How long whoever brings a copy back has until it is taken away again. */
 const BRINGING_BACK_SECONDS = 60
 

@@ -1,5 +1,9 @@
 import { v7 as uuidv7 } from 'uuid'
 import { keeperOf, requireDefaultKeeper, requireFits, type Keeper } from '../../custody/keeper.ts'
+import type { StoredSecret } from '../../backends/backend.ts'
+import { choosePath, pathTaken } from '../../custody/managed-path.ts'
+import { refusalOf } from '../../custody/write-failed.ts'
+import { asBackendFailure } from '../../resolver/as-backend-failure.ts'
 import type { Migration, Secret } from '../../database/gen/client.ts'
 import { AppError, Invalid } from '../../errors.ts'
 import { ResolutionFailed } from '../../resolver/resolution-failed.ts'
@@ -30,7 +34,9 @@ export async function moveSecret(
   if (!secret) return { state: 'skipped' }
   try {
     const keeper = await keeperFor(services, migration)
-    if (isThere(secret, keeper)) return { state: 'skipped' }
+    if (isThere(secret, keeper)) {
+      return { state: (await isOurs(services, migration, secret)) ? 'moved' : 'skipped' }
+    }
     const context = contextOf(migration, signal)
     if (dryRun) await tryToMove(services, context, secret, keeper)
     else {
@@ -70,18 +76,61 @@ async function tryToMove(
   keeper: Keeper | undefined,
 ): Promise<void> {
   const value = await readValue(services, context, secret)
-  if (keeper) requireFits(keeper, value)
+  if (!keeper) return
+  requireFits(keeper, value)
+  await requireFree(services, context, secret, keeper)
 }
 
+/** Nothing is at the path that it would have. */
+async function requireFree(
+  { database }: Services,
+  { signal }: Context,
+  { id, organizationId, name, scopeId }: Secret,
+  keeper: Keeper,
+): Promise<void> {
+  const { parentId } = await database.prisma.scope.findUniqueOrThrow({ where: { id: scopeId } })
+  const scope = { id: scopeId, isRoot: parentId === null }
+  const path = await choosePath(database, keeper, { id, organizationId, name, scope })
+  let found: StoredSecret | null
+  try {
+    found = await (await keeper.open()).read(path, { signal })
+  } catch (error) {
+    const failure = asBackendFailure(error)
+    const isThere = failure.code === 'version_deleted' || failure.code === 'secret_disabled'
+    throw isThere
+      ? pathTaken()
+      : refusalOf(failure, { secretId: id, secretName: name, path, keeper })
+  }
+  if (found) throw pathTaken()
+}
+
+/** It was moved by this migration, by a process that was gone before it could say so. */
+async function isOurs(
+  { database }: Services,
+  migration: Migration,
+  { id: secretId, organizationId, currentVersion }: Secret,
+): Promise<boolean> {
+  const found = await database.prisma.secretVersion.count({
+    where: {
+      ...{ organizationId, secretId, number: currentVersion ?? 0 },
+      createdBy: nameOf(migration),
+      createdAt: { gte: migration.createdAt },
+    },
+  })
+  return found > 0
+}
+
+const nameOf = ({ createdBy }: Migration): string => `migration of ${createdBy}`
+
 /** Whoever began it may be gone: it acts for the organization, in the name of who began it. */
-const contextOf = ({ id, organizationId, createdBy }: Migration, signal: AbortSignal): Context => ({
+const contextOf = (migration: Migration, signal: AbortSignal): Context => ({
   operation: 'MigrateSecrets',
   principal: {
     kind: 'token',
-    id,
-    name: `migration of ${createdBy}`,
+    id: migration.id,
+    name: nameOf(migration),
     role: 'owner',
-    organizationId,
+    organizationId: migration.organizationId,
   },
   requestId: uuidv7(),
   signal,

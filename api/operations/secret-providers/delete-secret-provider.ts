@@ -1,6 +1,12 @@
+import { settle } from '../../custody/settle.ts'
+import type { Transaction } from '../../database/database.ts'
+import type { SecretProvider } from '../../database/gen/client.ts'
+import { InUse } from '../../errors.ts'
+import { removeNow } from '../../retention/leftovers.ts'
+import { visibleTo } from '../../scopes/scope-access.ts'
 import { changing } from '../changing.ts'
-import { aFew, refuseWhileInUse } from '../in-use.ts'
-import { operation } from '../operation.ts'
+import { aFew, NAMED, refuseWhileInUse } from '../in-use.ts'
+import { operation, type Context } from '../operation.ts'
 import type { Services } from '../services.ts'
 
 /**
@@ -10,6 +16,7 @@ import type { Services } from '../services.ts'
  */
 export const deleteSecretProvider = (services: Services) =>
   operation('DeleteSecretProvider', async ({ params: { id }, query: { force } }, context) => {
+    await takeCopiesAway(services, context, id)
     await changing(services, context, ['SecretProvider', id], async (transaction, row) => {
       // Those that are about to be kept here, too: their values are on the way.
       const pending = { versions: { some: { state: 'pending', providerId: id } } } as const
@@ -40,6 +47,7 @@ export const deleteSecretProvider = (services: Services) =>
             return `${what} ${one ? 'refers' : 'refer'} to this provider. ${first}, or repeat with ?force=true.`
           },
         )
+        await refuseWhileReadable(transaction, row)
       }
       await transaction.secretProvider.update({
         where: { id },
@@ -60,3 +68,33 @@ export const deleteSecretProvider = (services: Services) =>
     services.backends.forget(id)
     return undefined
   })
+
+/**
+ * What it still keeps of values that have moved away is taken away while somebody has the credentials.
+ * Soft-deleted copies stay: the store's owner can bring them back, or destroy them.
+ */
+async function takeCopiesAway(services: Services, context: Context, id: string): Promise<void> {
+  const { prisma } = services.database
+  const row = await prisma.secretProvider.findFirst({
+    where: { id, ...visibleTo(context.principal), deletedAt: null },
+    select: { organizationId: true },
+  })
+  if (!row) return
+  const of = { organizationId: row.organizationId, providerId: id }
+  if ((await removeNow(prisma, of)).count > 0) await settle(services, of)
+}
+
+/** Refuses while some could not be taken away, because the store was not to be had. */
+async function refuseWhileReadable(
+  { leftover }: Transaction,
+  { id: providerId, organizationId }: Pick<SecretProvider, 'id' | 'organizationId'>,
+): Promise<void> {
+  const where = { organizationId, providerId, removedAt: null }
+  const some = await leftover.findMany({ where, take: NAMED })
+  if (some.length === 0) return
+  throw new InUse(
+    'Values that have moved away or were deleted are still readable in the store, and could not be taken away from there now. Try again when it answers, or repeat with ?force=true, which leaves them there.',
+    await leftover.count({ where }),
+    some.map(({ secretId, path }) => ({ kind: 'copy', id: secretId, name: path })),
+  )
+}

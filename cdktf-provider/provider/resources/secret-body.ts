@@ -28,12 +28,23 @@ export function storageOf(
     if (isUnknown(provider_id) || isUnknown(remote_path)) return unknownValue
     if (provider_id !== null) return 'managed'
     if (prior === null) return unknownValue
-    // Where it is by default it stays; from a provider it comes here.
-    return prior.storage === 'managed' && prior.provider_id === null ? 'managed' : 'local'
+    // Without a provider before and after, it stays where it is.
+    return prior.storage === 'managed' ? 'managed' : 'local'
   }
   if (values.some(isUnknown)) return unknownValue
   return isUnknown(remote_path) || provider_id !== null ? 'remote' : 'local'
 }
+
+/** Whether a value leaves the provider that has it for no place that is named: that is nobody's to guess. */
+export const leavesProvider = (
+  config: Proposed<A> | Config<A>,
+  prior: Pick<State<A>, 'provider_id'>,
+): boolean =>
+  prior.provider_id !== null &&
+  config.storage === null &&
+  config.provider_id === null &&
+  config.remote_path === null &&
+  [config.value, config.value_base64].some((given) => given !== null)
 
 /**
  * Whether a secret that we keep says nothing of its value: then it stays as it is, or is read once more

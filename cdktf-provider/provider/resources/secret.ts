@@ -19,6 +19,7 @@ import {
   createBody,
   isGiven,
   keepsValue,
+  leavesProvider,
   storageOf,
   updateBody,
 } from './secret-body.ts'
@@ -58,6 +59,14 @@ export const secret = resource<Session>()({
         summary: notValid,
         detail: 'Give `value`: there is none to keep, for this secret is new.',
         path: ['value'],
+      })
+    }
+    if (prior !== null && leavesProvider(config, prior)) {
+      throw new TerraformError({
+        summary: notValid,
+        detail:
+          'The value no longer has a provider: say where it goes. `storage = "local"` keeps it in agyn-secrets, `storage = "managed"` in the default store.',
+        path: ['storage'],
       })
     }
     const storage = config.storage ?? storageOf(config, prior)

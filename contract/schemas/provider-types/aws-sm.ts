@@ -16,7 +16,7 @@ export const awsSm = providerType({
       ),
       accessKeyId: field(
         credential()
-          .regex(/^\w{16,128}$/, 'This is no access key id: AKIA…, ASIA….')
+          .regex(/^[\x21-\x7e]{1,128}$/, 'This is no access key id: AKIA…, ASIA….')
           .optional(),
         'Access key id',
         "Access key id. Without one the server's own AWS identity is used, which takes an admin.",

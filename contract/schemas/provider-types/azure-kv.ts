@@ -23,7 +23,13 @@ export const azureKv = providerType({
         'Directory (tenant) of the application.',
       ),
       clientId: field(
-        z.uuid('Give the id of the application, a UUID.').optional(),
+        z
+          .string()
+          .regex(
+            /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
+            'Give the id of the application, a UUID.',
+          )
+          .optional(),
         'Client id',
         "Application (client) to log in as. Without one the server's own identity is used, which takes an admin.",
       ),

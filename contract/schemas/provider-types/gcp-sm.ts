@@ -84,6 +84,7 @@ function placesIn(file: Readonly<Record<string, unknown>>): Place[] {
   const urls = {
     token_uri: file['token_uri'],
     token_url: file['token_url'],
+    token_info_url: file['token_info_url'],
     service_account_impersonation_url: file['service_account_impersonation_url'],
     'credential_source.url': source['url'],
   }
