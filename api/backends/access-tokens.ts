@@ -6,8 +6,8 @@ import type { Clock } from './outbound/clock.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
 /** A token as it was given: whoever holds it may read the store for as long as it lives. */
-export interface AccessToken {
-  readonly value: SecretValue
+export interface AccessToken<Value = SecretValue> {
+  readonly value: Value
   readonly lifeMs: number
 }
 
@@ -19,23 +19,24 @@ const renewAgainMs = 30_000
 const refusedMs = 10_000
 
 /**
- * The token of one provider, shared by all its calls. After two thirds of its life whoever calls has it
- * renewed, and nobody waits for that. One login runs at a time, so that many calls at once are one.
+ * The token of one provider, or its session, shared by all its calls. After two thirds of its life
+ * whoever calls has it renewed, and nobody waits for that. One login runs at a time, so that many calls
+ * at once are one.
  */
-export class AccessTokens {
+export class AccessTokens<Value extends object = SecretValue> {
   readonly #clock: Clock
-  readonly #login: (options: CallOptions) => Promise<AccessToken>
-  #held: Held | undefined
-  #loggingIn: Promise<SecretValue> | undefined
+  readonly #login: (options: CallOptions) => Promise<AccessToken<Value>>
+  #held: Held<Value> | undefined
+  #loggingIn: Promise<Value> | undefined
   #refused: { readonly failure: BackendFailure; readonly until: number } | undefined
 
-  constructor(clock: Clock, login: (options: CallOptions) => Promise<AccessToken>) {
+  constructor(clock: Clock, login: (options: CallOptions) => Promise<AccessToken<Value>>) {
     this.#clock = clock
     this.#login = login
   }
 
   /** A token that is good now, as far as we know. Fails as one whose request has not been sent. */
-  async get({ signal }: CallOptions): Promise<SecretValue> {
+  async get({ signal }: CallOptions): Promise<Value> {
     const now = this.#clock.now()
     const held = this.#held
     if (!held || now >= held.expiresAt) return await unlessAborted(() => this.#logIn(), signal)
@@ -53,7 +54,7 @@ export class AccessTokens {
   }
 
   /** Gives up a token that the store does not take, unless it has been replaced already. */
-  drop(value: SecretValue): void {
+  drop(value: Value): void {
     if (this.#held?.value === value) this.#held = undefined
   }
 
@@ -63,7 +64,7 @@ export class AccessTokens {
     this.#refuse(failure)
   }
 
-  #logIn(): Promise<SecretValue> {
+  #logIn(): Promise<Value> {
     if (this.#refused && this.#clock.now() < this.#refused.until) {
       return beforeSending(Promise.reject(this.#refused.failure))
     }
@@ -75,7 +76,7 @@ export class AccessTokens {
     this.#refused = { failure, until: this.#clock.now() + refusedMs }
   }
 
-  async #obtain(): Promise<SecretValue> {
+  async #obtain(): Promise<Value> {
     // Counted from before the request leaves, so that it does not outlive the token.
     const sentAt = this.#clock.now()
     // Of nobody's own: it goes on for the others when the one who began it gives up.
@@ -98,8 +99,8 @@ export class AccessTokens {
 }
 
 /** By our clock. */
-interface Held {
-  readonly value: SecretValue
+interface Held<Value> {
+  readonly value: Value
   readonly expiresAt: number
   renewAt: number
 }

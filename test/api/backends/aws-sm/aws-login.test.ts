@@ -52,7 +52,7 @@ describe('an assumed role', () => {
     await vi.waitFor(() => expect(assumptions()).toBe(2))
   })
 
-  it('serves to its end when it cannot be assumed anew, and is tried again by the next', async () => {
+  it('serves to its end when it cannot be assumed anew, and is tried again after that', async () => {
     const backend = await assume()
     await backend.read('app', { signal })
     clock.advance((hour * 2) / 3)
@@ -64,7 +64,22 @@ describe('an assumed role', () => {
     const failure = await failureOf(backend.read('app', { signal }))
     expect(failure).toMatchObject({ code: 'forbidden', notSent: true })
     aws.heal()
+    clock.advance(10_000)
     expect(await backend.read('app', { signal })).not.toBeNull()
+  })
+
+  it('is not asked for again and again once AWS refused it', async () => {
+    const backend = await assume()
+    aws.answer('AssumeRole', (_, response) => sendXmlError(response, denied))
+    const first = await failureOf(backend.read('app', { signal }))
+    clock.advance(9999)
+    const second = await failureOf(backend.read('app', { signal }))
+    expect(second).toMatchObject({ code: 'forbidden', message: first.message, notSent: true })
+    expect(assumptions()).toBe(1)
+    aws.heal()
+    clock.advance(1)
+    expect(await backend.read('app', { signal })).not.toBeNull()
+    expect(assumptions()).toBe(2)
   })
 
   it('is assumed anew, once, when AWS says that it has expired', async () => {
