@@ -13,6 +13,7 @@ import {
   type WriteOptions,
   type Written,
 } from '../backend.ts'
+import { NameTurns } from '../name-turns.ts'
 import type { BackendWorld } from '../registry.ts'
 import { AccessTokens } from '../access-tokens.ts'
 import type { AzureKvConfig } from './azure-config.ts'
@@ -21,7 +22,6 @@ import { azureRules } from './azure-rules.ts'
 import { checkLogin } from './check-login.ts'
 import { KeyVaultClient } from './key-vault-client.ts'
 import { listNames } from './list-names.ts'
-import { NameTurns } from './name-turns.ts'
 import { readSecret } from './read-secret.ts'
 import { removeSecret, restoreSecret } from './remove-secret.ts'
 import { VaultResource } from './vault-resource.ts'

@@ -1,9 +1,9 @@
-import { BackendFailure, type CallOptions } from '../backend.ts'
-import { ConcurrencyLimit } from '../outbound/concurrency-limit.ts'
+import { BackendFailure, type CallOptions } from './backend.ts'
+import { ConcurrencyLimit } from './outbound/concurrency-limit.ts'
 
 /**
- * Lets one call at a time change the secret of a name, in a store that cannot itself tell a first write
- * from one over another. Names that differ in case alone are one.
+ * Lets one call at a time change the secret of a name, where the store takes in several requests what
+ * must be one. Names that differ in case alone are one.
  */
 export class NameTurns {
   readonly #queues = new Map<string, { readonly limit: ConcurrencyLimit; calls: number }>()
