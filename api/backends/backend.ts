@@ -20,7 +20,8 @@ export interface SecretBackend {
 
   /**
    * Stores a value at `path`, marked as ours where the store keeps marks. Rejects with `path_taken` when
-   * it is to be new and something is there. Sent once: what is not `notSent` may have happened.
+   * it is to be new and something is there, with `not_ours` when it is to be the next version of what
+   * the mark says somebody else made. Sent once: what is not `notSent` may have happened.
    */
   write(path: string, value: SecretValue, options: WriteOptions): Promise<Written>
 

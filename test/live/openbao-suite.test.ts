@@ -3,7 +3,7 @@ import type { VaultConfig } from '../../api/backends/vault/vault-config.ts'
 import { SecretValue } from '../../api/keyring/secret-value.ts'
 import { type BackendHarness, describeBackend } from '../api/backends/describe-backend.ts'
 import { type Admin, startAdmin } from './openbao-admin.ts'
-import { openLiveVault } from './open-live-vault.ts'
+import { openLiveVault, openWithToken } from './open-live-vault.ts'
 import { type LiveLogin, liveLogins } from './openbao-logins.ts'
 
 interface Place {
@@ -14,7 +14,7 @@ interface Place {
 const common = { shape: 'object', folders: true } as const
 const keeps = {
   1: { ...common, versions: false, softDelete: false, marks: false },
-  2: { ...common, versions: true, softDelete: true, marks: true },
+  2: { ...common, versions: true, softDelete: true, marks: true, separateMarks: true },
 }
 
 const misbehaves = 'OpenBao does not misbehave when asked to: shown on the fake'
@@ -100,6 +100,19 @@ async function startHarness(
     ...(kvVersion === 2 && {
       deleteVersion: change('delete'),
       destroyVersion: change('destroy'),
+      openWithoutMarks: async () =>
+        openWithToken(
+          admin.address,
+          await admin.tokenFor(
+            ['data', 'delete', 'undelete']
+              .map(
+                (area) =>
+                  `path "${mount}/${area}/*" { capabilities = ["create", "read", "update"] }`,
+              )
+              .join('\n'),
+          ),
+          { mount, kvVersion },
+        ),
       async markOf(name) {
         const answer = await admin.call('GET', `${mount}/metadata/${name}`)
         const { custom_metadata: mark } = (answer as { data: Metadata }).data

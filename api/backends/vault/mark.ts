@@ -1,61 +1,63 @@
 import { BackendFailure, type OwnOptions } from '../backend.ts'
+import { type KvMetadata, readMetadata, writeMetadata } from './kv-metadata.ts'
 import type { SecretPlace } from './secret-place.ts'
-import { type Members, objectMember, textMember, understand } from './vault-answer.ts'
-
-const ours = 'agyn-secrets'
 
 /**
- * Marks in the metadata that a secret is ours, and which, so that it is told from what others made. A
- * policy that allows no metadata is no failure: then nothing is marked, and nothing can be told.
+ * Marks in its custom metadata that a secret is ours, and which, so that it is told from what others
+ * made. A policy that allows no metadata is no failure: then nothing is marked, and
+ * nothing can be told.
  */
-export async function markAsOurs(
-  { client, metadata }: SecretPlace,
-  { owner, isNew, signal }: OwnOptions & { readonly isNew: boolean },
+export async function mark(
+  place: SecretPlace,
+  notes: KvMetadata['custom'],
+  options: OwnOptions,
 ): Promise<void> {
-  let others: Readonly<Record<string, string>> = {}
-  if (!isNew) {
-    const found = await customMetadata({ client, metadata }, { signal })
-    if (found === 'nothing' || found === 'unknown' || found.has('managed-by')) return
-    others = textsOf(found)
-  }
-  const json = { custom_metadata: { ...others, 'managed-by': ours, secret: owner } }
-  const request = { method: 'POST', segments: metadata, json, kind: 'write' } as const
-  understand(await client.request(request, { signal }), { refusals: [403] })
+  await writeMetadata(place, { ...notes, ...markOf(options.owner) }, options)
+}
+
+/** Takes this owner's mark off again. */
+export async function unmark(place: SecretPlace, options: OwnOptions): Promise<void> {
+  const found = await readMetadata(place, options)
+  if (found === 'unknown' || whoseMark(found, options.owner) !== 'ours') return
+  const { 'managed-by': _, secret: __, ...others } = found.custom
+  await writeMetadata(place, others, options)
+}
+
+export function whoseMark(
+  { custom }: Pick<KvMetadata, 'custom'>,
+  owner: string,
+): 'ours' | 'theirs' | 'none' {
+  const ours = Object.entries(markOf(owner))
+  if (ours.every(([name, value]) => custom[name] === value)) return 'ours'
+  return ours.some(([name]) => name in custom) ? 'theirs' : 'none'
 }
 
 /**
- * Whether there is anything, deleted or not. Throws `not_ours` for what is not marked as this secret's;
- * what may not be asked is taken to be.
+ * What is known of a secret that is this owner's, `null` when nothing is there. What may not be asked
+ * is taken to be ours, and so is what has no mark where we may set none. Rejects with `not_ours` for
+ * anything else.
  */
-export async function isThereAndOurs(
+export async function ownMetadata(
   place: SecretPlace,
   { owner, signal }: OwnOptions,
-): Promise<boolean> {
-  const found = await customMetadata(place, { signal })
-  if (found === 'nothing') return false
-  if (found === 'unknown') return true
-  if (textMember(found, 'managed-by') === ours && textMember(found, 'secret') === owner) return true
+): Promise<KvMetadata | 'unknown' | null> {
+  const found = await readMetadata(place, { signal })
+  if (found === 'unknown') return found
+  const whose = whoseMark(found, owner)
+  if (whose === 'ours') return found
+  if (whose === 'none') {
+    if (found.current === 0) return null
+    const mayMark = await writeMetadata(place, undefined, { signal })
+    if (!mayMark) return found
+  }
   throw new BackendFailure(
     'not_ours',
     'What is at this path in Vault was not made by this secret.',
     {
-      hint: 'Its custom metadata would say so. Remove it in Vault, if it is of no use to anybody.',
+      hint: 'Its custom metadata would say so: managed-by and secret. Remove it in Vault, if it is of no use to anybody.',
       notSent: true,
     },
   )
 }
 
-/** `unknown` when it may not be read. */
-async function customMetadata(
-  { client, metadata }: Pick<SecretPlace, 'client' | 'metadata'>,
-  options: Pick<OwnOptions, 'signal'>,
-): Promise<Members | 'nothing' | 'unknown'> {
-  const answer = await client.request({ method: 'GET', segments: metadata }, options)
-  const { status, members } = understand(answer, { refusals: [403, 404] })
-  if (status === 403) return 'unknown'
-  if (status === 404) return 'nothing'
-  return objectMember(objectMember(members, 'data'), 'custom_metadata') ?? new Map()
-}
-
-const textsOf = (members: Members): Readonly<Record<string, string>> =>
-  Object.fromEntries([...members.keys()].map((name) => [name, textMember(members, name) ?? '']))
+const markOf = (owner: string) => ({ 'managed-by': 'agyn-secrets', secret: owner })

@@ -11,6 +11,8 @@ export interface Mount {
   readonly kvVersion: 1 | 2
   /** The provider's settings say the version; otherwise the server did, or it is a guess. */
   readonly versionIsSet: boolean
+  /** The server itself has said this version. */
+  readonly versionIsTold: boolean
 }
 
 /** A path from its mount on, however it was written. */
@@ -81,7 +83,7 @@ export class Mounts {
       if (!data || name === undefined) return this.#guess(path)
       this.#requireKeyValue(textMember(data, 'type'))
       const asked = textMember(objectMember(data, 'options'), 'version') === '2' ? 2 : 1
-      const mount = this.#mountOf(name.replace(/\/$/, '').split('/'), asked)
+      const mount = this.#mountOf(name.replace(/\/$/, '').split('/'), asked, { isTold: true })
       this.remember(mount)
       return mount
     } catch (error) {
@@ -103,11 +105,13 @@ export class Mounts {
   }
 
   /** What was found out, where the settings say nothing else. */
-  #mountOf(segments: readonly string[], kvVersion: 1 | 2): Mount {
+  #mountOf(segments: readonly string[], found: 1 | 2, { isTold = false } = {}): Mount {
+    const kvVersion = this.#kvVersion ?? found
     return {
       segments: this.mount ?? segments,
-      kvVersion: this.#kvVersion ?? kvVersion,
+      kvVersion,
       versionIsSet: this.#kvVersion !== undefined,
+      versionIsTold: isTold && kvVersion === found,
     }
   }
 }

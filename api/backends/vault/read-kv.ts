@@ -87,6 +87,12 @@ export async function askKv2(
   return { found: answer.found, data: objectMember(answer.members, 'data') }
 }
 
+/** Number of the newest version, deleted or not; zero when there is none. */
+export async function currentVersion(place: SecretPlace, options: CallOptions): Promise<number> {
+  const { data } = await askKv2(place, undefined, options)
+  return Number(objectMember(data, 'metadata')?.get('version') ?? 0)
+}
+
 /** The exact JSON text of the object that a member holds. */
 function objectText(members: Members | undefined, name: string): SecretValue {
   const source = members?.get(name)

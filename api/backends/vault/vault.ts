@@ -13,6 +13,7 @@ import {
   type WriteOptions,
   type Written,
 } from '../backend.ts'
+import { NameTurns } from '../name-turns.ts'
 import type { BackendWorld } from '../registry.ts'
 import { checkToken } from './check-token.ts'
 import { list } from './list-kv.ts'
@@ -43,6 +44,7 @@ export async function openBackend(
 class Vault implements SecretBackend {
   readonly #client: VaultClient
   readonly #places: Places
+  readonly #turns = new NameTurns()
 
   constructor(client: VaultClient, places: Places) {
     this.#client = client
@@ -60,10 +62,13 @@ class Vault implements SecretBackend {
   }
 
   write(path: string, value: SecretValue, options: WriteOptions): Promise<Written> {
-    return this.#places.secret(path, options, (place) =>
-      place.mount.kvVersion === 2
-        ? writeKv2(place, value, options)
-        : writeKv1(place, value, options),
+    // One at a time: of two that make the same secret, the later would take the mark off again.
+    return this.#turns.take(path, options, () =>
+      this.#places.secret(path, options, (place) =>
+        place.mount.kvVersion === 2
+          ? writeKv2(place, value, options)
+          : writeKv1(place, value, options),
+      ),
     )
   }
 

@@ -1,10 +1,12 @@
 import type { SecretValue } from '../../keyring/secret-value.ts'
 import { BackendFailure, type WriteOptions, type Written } from '../backend.ts'
+import { beforeSending } from '../before-sending.ts'
+import { type KvMetadata, readMetadata } from './kv-metadata.ts'
 import { wrapValue } from './managed-value.ts'
-import { markAsOurs } from './mark.ts'
-import { askKv2, notKv1, readKv1 } from './read-kv.ts'
-import { type SecretPlace, dataOf } from './secret-place.ts'
-import { type VaultAnswer, objectMember, textsMember, understand } from './vault-answer.ts'
+import { mark, ownMetadata, unmark, whoseMark } from './mark.ts'
+import { currentVersion, readKv1 } from './read-kv.ts'
+import type { SecretPlace } from './secret-place.ts'
+import { requireKv2, sendToKv1, sendToKv2 } from './send-value.ts'
 
 /** Writes to key-value version 1, which has no compare-and-set: what is there is looked for first. */
 export async function writeKv1(
@@ -13,55 +15,81 @@ export async function writeKv1(
   { isNew, encoding, signal }: WriteOptions,
 ): Promise<Written> {
   if (isNew && (await readKv1(place, undefined, { signal }))) throw pathTaken()
-  const answer = await post(place, wrapValue(value, encoding), { signal })
-  if (answer.status === 404) throw notKv1(place.mount)
-  if (answer.status === 400) throw notTaken()
+  await sendToKv1(place, wrapValue(value, encoding), { signal })
   return {}
 }
 
-/** Writes a version to key-value version 2, and marks the secret as ours. */
+/**
+ * Writes a version to key-value version 2, of a secret that is marked as ours. The mark comes first: a
+ * value without one could not be told from what others have there, and would never be removed.
+ */
 export async function writeKv2(
   place: SecretPlace,
   value: SecretValue,
   options: WriteOptions,
 ): Promise<Written> {
   const data = wrapValue(value, options.encoding)
-  let answer = await post(place, { data, ...(options.isNew && { options: { cas: 0 } }) }, options)
-  if (isConflict(answer) && options.isNew) throw pathTaken()
-  if (isConflict(answer)) {
-    // The mount takes nothing without compare-and-set, so the version has to be named that is replaced.
-    const cas = await currentVersion(place, options)
-    answer = await post(place, { data, options: { cas } }, options)
+  if (options.isNew) return await writeFirst(place, data, options)
+  // Once more when somebody has written in between, as long as the secret is still ours.
+  for (let attempts = 0; attempts < 2; attempts += 1) {
+    const current = await beforeSending(ownVersion(place, options))
+    // Whoever took it away altogether, the value is needed.
+    if (current === 0) return await writeFirst(place, data, options)
+    const written = await sendToKv2(place, data, current, options)
+    if (written) return written
   }
-  if (answer.status === 400 || answer.status === 404) throw notTaken()
-  const version = objectMember(answer.members, 'data')?.get('version')
-  if (version === undefined) throw notKv2()
-  await markAsOurs(place, options).catch((error: unknown) => {
-    throw notMarked(error)
-  })
-  return { version }
+  throw overtaken()
 }
 
-async function post(
+/**
+ * Makes a secret. A mark of this owner without a version is what an earlier write has left that came
+ * no further, and is gone on with. Of each owner only one may be at it: the caller sees to that in this
+ * process, the database among processes.
+ */
+async function writeFirst(
   place: SecretPlace,
-  json: object,
-  { signal }: Pick<WriteOptions, 'signal'>,
-): Promise<VaultAnswer> {
-  const segments = dataOf(place)
-  const request = { method: 'POST', segments, json, kind: 'write', once: true } as const
-  return understand(await place.client.request(request, { signal }), { refusals: [400, 404] })
+  data: object,
+  options: WriteOptions,
+): Promise<Written> {
+  const notes = await beforeSending(requireFree(place, options))
+  await beforeSending(requireKv2(place, options))
+  try {
+    if (notes) await beforeSending(mark(place, notes, options))
+    const written = await sendToKv2(place, data, 0, options)
+    if (!written) throw pathTaken()
+    return written
+  } catch (error) {
+    // It would call ours what somebody else was quicker to store, or keep the path from everybody else.
+    if (notes && isRefusal(error)) await unmark(place, options).catch(() => undefined)
+    throw error
+  }
 }
 
-const isConflict = ({ status, members }: VaultAnswer): boolean =>
-  status === 400 && textsMember(members, 'errors').some((text) => text.includes('check-and-set'))
-
-async function currentVersion(
+/**
+ * Rejects with `path_taken` unless nothing is there. Answers what others have noted there, when it is
+ * to be marked: not what is ours already, nor where the policy allows no metadata.
+ */
+async function requireFree(
   place: SecretPlace,
-  options: Pick<WriteOptions, 'signal'>,
-): Promise<number> {
-  const { data } = await askKv2(place, undefined, options)
-  return Number(objectMember(data, 'metadata')?.get('version') ?? 0)
+  options: WriteOptions,
+): Promise<KvMetadata['custom'] | undefined> {
+  const found = await readMetadata(place, options)
+  if (found === 'unknown') return undefined
+  const whose = whoseMark(found, options.owner)
+  if (found.current > 0 || whose === 'theirs') throw pathTaken()
+  return whose === 'none' ? found.custom : undefined
 }
+
+/** The newest version of what is ours; zero when there is none. */
+async function ownVersion(place: SecretPlace, options: WriteOptions): Promise<number> {
+  const found = await ownMetadata(place, options)
+  return found === 'unknown' ? await currentVersion(place, options) : (found?.current ?? 0)
+}
+
+/** Vault has certainly stored nothing. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof BackendFailure &&
+  (error.notSent || error.code === 'forbidden' || error.code === 'throttled')
 
 const pathTaken = (): BackendFailure =>
   new BackendFailure('path_taken', 'Something is at this path in Vault already.', {
@@ -69,24 +97,7 @@ const pathTaken = (): BackendFailure =>
     notSent: true,
   })
 
-const notTaken = (): BackendFailure =>
-  new BackendFailure('unreadable_answer', 'Vault did not take the value.', {
-    hint: 'Check the limits of the mount, and that nobody else writes to this path.',
+const overtaken = (): BackendFailure =>
+  new BackendFailure('throttled', 'Somebody else writes to this path in Vault at the same time.', {
     notSent: true,
   })
-
-/** Version 1 has taken for the secret what was meant to say how to write it. */
-const notKv2 = (): BackendFailure =>
-  new BackendFailure(
-    'misconfigured',
-    'Vault did not say which version it wrote: the mount is not key-value version 2.',
-    { hint: 'Set kvVersion of the provider to 1, or allow its token to see the mount.' },
-  )
-
-/** The value is in Vault, so nobody may take this for a write that did not happen. */
-function notMarked(error: unknown): unknown {
-  if (!(error instanceof BackendFailure)) return error
-  const { code, hint, retryAfterSeconds, cause } = error
-  const message = `The value was written, but not marked as ours. ${error.message}`
-  return new BackendFailure(code, message, { hint, retryAfterSeconds, cause })
-}

@@ -8,6 +8,8 @@ export interface Keeps {
   readonly softDelete: boolean
   /** What we made can be told from what others made. */
   readonly marks: boolean
+  /** A mark is set in a request of its own, which may be refused while the value is taken. */
+  readonly separateMarks?: boolean
   /** A value may be bytes that are no text, without being wrapped. */
   readonly binary?: boolean
   /** Names with slashes lie in folders, and a listing is of one of them. */
@@ -40,6 +42,8 @@ export interface Means {
   disableVersion?(name: string, version: string): Promise<void>
   /** Whose the mark says a secret is; `undefined` when it has none. */
   markOf?(name: string): Promise<string | undefined>
+  /** Opens the backend with credentials that may neither see nor set marks. */
+  openWithoutMarks?(): Promise<SecretBackend>
   /** The credentials that a backend has obtained are no good any more; those it was given still are. */
   expireCredentials?(): Promise<void>
   // The others hold until `heal`.

@@ -70,6 +70,7 @@ const reasons: Readonly<Record<NonNullable<Case['needs']>, string>> = {
   versions: 'the store keeps no versions',
   softDelete: 'the store has no soft delete',
   marks: 'the store keeps no marks',
+  separateMarks: 'the store takes a value with its mark, or neither',
   binary: 'the store keeps text alone',
   folders: 'the store has no folders',
   batch: 'the store answers one read in one call',

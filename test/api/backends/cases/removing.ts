@@ -1,12 +1,10 @@
 import { expect } from 'vitest'
 import { codeOf } from '../failure-of.ts'
-import type { Cases, Suite } from './suite.ts'
-
-const somebody = '01890a5d-ac96-774b-bcce-b302099a8999'
+import { type Cases, type Suite, somebody } from './suite.ts'
 
 /** Whether a secret of ours can be read no more. */
-async function isGone({ written }: Suite, name: string): Promise<boolean> {
-  const outcome = await written(name).catch((error: { code: string }) => error.code)
+async function isGone({ written }: Suite, name: string, version?: string): Promise<boolean> {
+  const outcome = await written(name, version).catch((error: { code: string }) => error.code)
   return [null, 'version_deleted', 'secret_disabled'].some((gone) => gone === outcome)
 }
 
@@ -33,6 +31,21 @@ export const removing = {
       expect((await written('restored'))?.toString()).toBe('two')
       await write('restored', 'three', { isNew: false })
       expect((await written('restored'))?.toString()).toBe('three')
+    },
+  },
+  'leaves no version readable that it removed, and restores them all': {
+    needs: 'softDelete',
+    async run(suite) {
+      const { write, written, remove, restore } = suite
+      const one = await write('all-versions', 'one')
+      const two = await write('all-versions', 'two', { isNew: false })
+      await remove('all-versions')
+      for (const { version } of [one, two]) {
+        expect(await isGone(suite, 'all-versions', version)).toBe(true)
+      }
+      await restore('all-versions')
+      expect((await written('all-versions', one.version))?.toString()).toBe('one')
+      expect((await written('all-versions', two.version))?.toString()).toBe('two')
     },
   },
   'loses nothing before it is for good': {

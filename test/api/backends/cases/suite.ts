@@ -21,6 +21,9 @@ export const signal = AbortSignal.timeout(240_000)
 /** A secret of ours: what `write` marks belongs to it. */
 export const owner = '01890a5d-ac96-774b-bcce-b302099a8057'
 
+/** Another secret of ours. */
+export const somebody = '01890a5d-ac96-774b-bcce-b302099a8999'
+
 /** One store with one backend open, in the words of the cases: names in place of paths. */
 export interface Suite {
   readonly store: BackendHarness

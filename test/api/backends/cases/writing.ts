@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { codeOf } from '../failure-of.ts'
 import { everyByte } from './reading.ts'
-import { type Cases, owner } from './suite.ts'
+import { type Cases, owner, somebody } from './suite.ts'
 
 export const writing = {
   'writes a new secret, and reads its exact bytes': {
@@ -79,7 +79,7 @@ export const writing = {
     },
   },
   'lets one of many that write the same new secret succeed': {
-    async run({ write, written }) {
+    async run({ store, write, written }) {
       const outcomes = await Promise.allSettled(
         Array.from({ length: 8 }, (_, at) => write('race', `value ${at}`)),
       )
@@ -89,6 +89,7 @@ export const writing = {
         Array(7).fill('path_taken'),
       )
       expect((await written('race'))?.toString()).toBe(`value ${winner}`)
+      if (store.markOf) expect(await store.markOf('race')).toBe(owner)
     },
   },
   'marks what it writes as ours': {
@@ -101,6 +102,39 @@ export const writing = {
       expect(await store.markOf?.('marked')).toBe(owner)
       await write('marked', 'ours, again', { isNew: false })
       expect(await store.markOf?.('marked')).toBe(owner)
+    },
+  },
+  'has written what it may not mark': {
+    needs: 'separateMarks',
+    by: 'openWithoutMarks',
+    run: ({ store, alone }) =>
+      alone(
+        async () => (await store.openWithoutMarks?.()) ?? store.open(),
+        async (own) => {
+          await own.write('without-mark', 'one')
+          await own.write('without-mark', 'two', { isNew: false })
+          expect((await own.written('without-mark'))?.toString()).toBe('two')
+          await own.remove('without-mark')
+          expect(await codeOf(own.read('without-mark', '1'))).toBe('version_deleted')
+          await own.restore('without-mark')
+          expect((await own.written('without-mark'))?.toString()).toBe('two')
+          await store.heal?.()
+          expect(await store.markOf?.('without-mark')).toBeUndefined()
+        },
+      ),
+  },
+  'writes no next version of what is not, or no longer, its own': {
+    needs: 'marks',
+    async run({ store, write, written }) {
+      await store.put('next-of-theirs', '{"value":"theirs"}')
+      await write('next-of-another', 'x', { owner: somebody })
+      for (const name of ['next-of-theirs', 'next-of-another']) {
+        expect(await codeOf(write(name, 'ours', { isNew: false })), name).toBe('not_ours')
+      }
+      expect(JSON.parse((await store.get('next-of-theirs'))?.toString() ?? '')).toEqual({
+        value: 'theirs',
+      })
+      expect((await written('next-of-another'))?.toString()).toBe('x')
     },
   },
 } satisfies Cases

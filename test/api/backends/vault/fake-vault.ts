@@ -8,7 +8,12 @@ export const rightToken = 'hvs.canary-token-9a41'
 
 /** A Vault at HTTP's edge, answering word for word as OpenBao 2.7.2 was seen to. */
 export interface FakeVault
-  extends FakeServer, Pick<FakeKv, 'put' | 'change' | 'get' | 'customMetadata' | 'requireCas'> {
+  extends
+    FakeServer,
+    Pick<
+      FakeKv,
+      'put' | 'change' | 'get' | 'note' | 'refuseNotes' | 'customMetadata' | 'requireCas'
+    > {
   readonly tokens: FakeTokens
   /** Answers the next requests whose path begins so in another way. */
   answer(path: string, listener: RequestListener): void
@@ -71,6 +76,8 @@ export async function startVault(options: FakeVaultOptions): Promise<FakeVault> 
     put: (path, json) => kv.put(path, json),
     change: (path, version, state) => kv.change(path, version, state),
     get: (path) => kv.get(path),
+    note: (path, custom) => kv.note(path, custom),
+    refuseNotes: () => kv.refuseNotes(),
     customMetadata: (path) => kv.customMetadata(path),
     requireCas: (path) => kv.requireCas(path),
     answer: (path, listener) => void answers.set(path, listener),

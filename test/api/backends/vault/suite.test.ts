@@ -17,7 +17,7 @@ afterAll(() => vi.unstubAllEnvs())
 const common = { shape: 'object', softDelete: true, versions: true, marks: true } as const
 const keeps = {
   1: { ...common, folders: true, softDelete: false, versions: false, marks: false },
-  2: { ...common, folders: true },
+  2: { ...common, folders: true, separateMarks: true },
 }
 
 const wholeVersions = 'version 1 keeps one version and cannot delete it softly'
@@ -83,6 +83,10 @@ async function startHarness(
     ...(kvVersion === 2 && {
       deleteVersion: change('deleted'),
       destroyVersion: change('destroyed'),
+      openWithoutMarks() {
+        vault.answer(`${mount}/metadata`, (_, response) => send(response, 403, '{"errors":[]}'))
+        return open(vault.address, right)
+      },
       markOf: (name) => Promise.resolve(vault.customMetadata(`${data}/${name}`)?.['secret']),
     }),
     ...(method !== 'token' && {

@@ -4,7 +4,7 @@ import type { SecretBackend } from '../../../../api/backends/backend.ts'
 import { SecretValue } from '../../../../api/keyring/secret-value.ts'
 import { codeOf, failureOf } from '../failure-of.ts'
 import { OutboundWorld, signal } from '../outbound/outbound-world.ts'
-import { type FakeVault, send, startVault } from './fake-vault.ts'
+import { type FakeVault, rightToken, send, startVault } from './fake-vault.ts'
 import { openVault } from './open-vault.ts'
 
 const world = new OutboundWorld()
@@ -19,6 +19,8 @@ const start = async (mounts: Record<string, 1 | 2> = { secret: 2 }): Promise<Fak
   world.afterwards(() => vault.close())
   return vault
 }
+
+const conflict = '{"errors":["check-and-set parameter did not match the current version"]}'
 
 /** What was asked of Vault since, apart from where its mounts are. */
 const changes = ({ requests }: FakeVault): readonly string[] =>
@@ -48,13 +50,17 @@ describe('what is written to Vault', () => {
 
   it('is sent once: an answer that is lost may be that of a success', async () => {
     const vault = await start()
-    const backend = await openVault(vault.address, { mount: 'secret', kvVersion: 2 })
+    const backend = await openVault(vault.address)
     vault.answer('secret/data/lost', (request) => request.destroy())
     const failure = await failureOf(backend.write('secret/lost', value, isNew))
     expect(failure).toMatchObject({ code: 'unreachable', notSent: false })
     vault.answer('secret/data/lost', (_, response) => send(response, 502, '{"errors":[]}'))
-    expect((await failureOf(backend.write('secret/lost', value, isNew))).notSent).toBe(false)
-    expect(changes(vault)).toHaveLength(2)
+    expect((await failureOf(backend.write('secret/lost', value, next))).notSent).toBe(false)
+    vault.answer('secret/data/lost', (_, response) => response.end('<html>Sign in</html>'))
+    const page = await failureOf(backend.write('secret/lost', value, next))
+    expect(page).toMatchObject({ code: 'unreadable_answer', notSent: false })
+    const sent = changes(vault).filter((request) => request.includes('/data/'))
+    expect(sent).toHaveLength(3)
   })
 
   it('goes to the version 2 that the mount has become', async () => {
@@ -78,8 +84,10 @@ describe('what is written to Vault', () => {
     vault.answer('sys/internal', denied)
     const backend = await openVault(vault.address)
     const failure = await failureOf(backend.write('kv/app', value, isNew))
-    expect(failure).toMatchObject({ code: 'misconfigured', notSent: false })
+    expect(failure).toMatchObject({ code: 'misconfigured', notSent: true })
     expect(failure.hint).toContain('kvVersion')
+    expect(vault.get('kv/data/app')).toBeNull()
+    expect(vault.get('kv/metadata/app')).toBeNull()
   })
 
   it('is the version after the one that is there, where the mount wants to be told which', async () => {
@@ -94,21 +102,70 @@ describe('what is written to Vault', () => {
 })
 
 describe('the mark of a secret', () => {
+  const others = { team: 'payments' }
+  const ours = { 'managed-by': 'agyn-secrets', secret: owner }
+  const theirs = { ...ours, secret: '01890a5d-ac96-774b-bcce-b302099a8999' }
+
   it('leaves what others have noted there', async () => {
     const vault = await start()
     const backend = await openVault(vault.address)
-    vault.put('secret/data/app', '{"value":"x"}')
-    await fetch(`${vault.address}/v1/secret/metadata/app`, {
-      method: 'POST',
-      headers: { 'x-vault-token': 'hvs.canary-token-9a41' },
-      body: '{"custom_metadata":{"team":"payments"}}',
-    })
+    vault.note('secret/data/app', others)
+    await backend.write('secret/app', value, isNew)
+    expect(vault.customMetadata('secret/data/app')).toEqual({ ...others, ...ours })
     await backend.write('secret/app', value, next)
-    expect(vault.customMetadata('secret/data/app')).toEqual({
-      team: 'payments',
-      'managed-by': 'agyn-secrets',
-      secret: owner,
+    expect(vault.customMetadata('secret/data/app')).toEqual({ ...others, ...ours })
+  })
+
+  it("is gone on with where a write came no further, and is respected where it is another's", async () => {
+    const vault = await start()
+    const backend = await openVault(vault.address)
+    vault.note('secret/data/left', ours)
+    expect(await backend.write('secret/left', value, isNew)).toEqual({ version: '1' })
+    vault.note('secret/data/theirs', theirs)
+    expect(await codeOf(backend.write('secret/theirs', value, isNew))).toBe('path_taken')
+    expect(await codeOf(backend.write('secret/theirs', value, next))).toBe('not_ours')
+    expect(vault.customMetadata('secret/data/theirs')).toEqual(theirs)
+  })
+
+  it('is taken off again where somebody else was quicker, or the value is refused', async () => {
+    const vault = await start()
+    const backend = await openVault(vault.address)
+    vault.note('secret/data/app', others)
+    vault.answer('secret/data/app', (_, response) => {
+      vault.put('secret/data/app', '{"value":"theirs"}')
+      send(response, 400, conflict)
     })
+    expect(await codeOf(backend.write('secret/app', value, isNew))).toBe('path_taken')
+    expect(vault.customMetadata('secret/data/app')).toEqual(others)
+    vault.answer('secret/data/refused', denied)
+    expect(await codeOf(backend.write('secret/refused', value, isNew))).toBe('forbidden')
+    expect(vault.customMetadata('secret/data/refused')).toBeNull()
+  })
+
+  it('stays where nobody knows whether the value has arrived', async () => {
+    const vault = await start()
+    const backend = await openVault(vault.address)
+    vault.answer('secret/data/app', (request) => request.destroy())
+    expect((await failureOf(backend.write('secret/app', value, isNew))).notSent).toBe(false)
+    expect(vault.customMetadata('secret/data/app')).toEqual(ours)
+  })
+
+  it('is made before the next version of what is gone', async () => {
+    const vault = await start()
+    const backend = await openVault(vault.address)
+    expect(await backend.write('secret/app', value, next)).toEqual({ version: '1' })
+    expect(vault.customMetadata('secret/data/app')).toEqual(ours)
+  })
+
+  it('is not missed where the policy allows to look, but not to mark', async () => {
+    const vault = await start()
+    vault.refuseNotes()
+    const backend = await openVault(vault.address)
+    await backend.write('secret/app', value, isNew)
+    expect(await backend.write('secret/app', value, next)).toEqual({ version: '2' })
+    await backend.remove('secret/app', { signal, owner, forGood: false })
+    expect(vault.get('secret/data/app')).toBeNull()
+    expect(vault.customMetadata('secret/data/app')).toBeNull()
   })
 
   it('is done without where the policy allows no metadata', async () => {
@@ -125,16 +182,62 @@ describe('the mark of a secret', () => {
     expect(await codeOf(forGood)).toBe('forbidden')
   })
 
-  it('that could not be made fails the write, which is not said not to have been sent', async () => {
+  it('that could not be made fails the write, of which nothing was sent', async () => {
     const vault = await start()
     vault.answer('secret/metadata', (_, response) => send(response, 500, '{"errors":[]}'))
     const backend = await openVault(vault.address)
     const failure = await failureOf(backend.write('secret/app', value, isNew))
-    expect(failure).toMatchObject({ code: 'unreachable', notSent: false })
-    expect(failure.message).toContain('was written')
-    vault.heal()
-    await backend.write('secret/app', value, next)
-    expect(vault.customMetadata('secret/data/app')).toMatchObject({ secret: owner })
+    expect(failure).toMatchObject({ code: 'unreachable', notSent: true })
+    expect(vault.get('secret/data/app')).toBeNull()
+    expect(changes(vault)).toEqual([])
+  })
+})
+
+describe('the next version of a secret', () => {
+  it('is written after the one that was seen, and not over what came in between', async () => {
+    const vault = await start()
+    const backend = await openVault(vault.address)
+    await backend.write('secret/app', value, isNew)
+    vault.answer('secret/data/app', (_, response) => {
+      vault.heal()
+      vault.put('secret/data/app', '{"value":"in between"}')
+      send(response, 400, conflict)
+    })
+    expect(await backend.write('secret/app', value, next)).toEqual({ version: '3' })
+    vault.answer('secret/data/app', (_, response) => {
+      vault.note('secret/data/app', { team: 'payments' })
+      send(response, 400, conflict)
+    })
+    expect(await codeOf(backend.write('secret/app', value, next))).toBe('not_ours')
+  })
+
+  it('is given up where others keep writing', async () => {
+    const vault = await start()
+    const backend = await openVault(vault.address)
+    await backend.write('secret/app', value, isNew)
+    vault.answer('secret/data/app', (_, response) => send(response, 400, conflict))
+    const failure = await failureOf(backend.write('secret/app', value, next))
+    expect(failure).toMatchObject({ code: 'throttled', notSent: true })
+  })
+})
+
+describe('a secret that was removed', () => {
+  it('comes back without the versions that were deleted before', async () => {
+    const vault = await start()
+    const backend = await openVault(vault.address)
+    await backend.write('secret/app', value, isNew)
+    for (let at = 0; at < 3; at += 1) await backend.write('secret/app', value, next)
+    const change = { method: 'POST', headers: { 'x-vault-token': rightToken } }
+    for (const versions of [[1], [4]]) {
+      const body = JSON.stringify({ versions })
+      await fetch(`${vault.address}/v1/secret/delete/app`, { ...change, body })
+    }
+    await backend.remove('secret/app', { signal, owner, forGood: false })
+    await backend.restore('secret/app', { signal, owner })
+    const read = (version: string) => backend.read('secret/app', { signal, version })
+    expect(await codeOf(read('1'))).toBe('version_deleted')
+    // Had been deleted before, too, but is the current one.
+    for (const version of ['2', '3', '4']) expect(await read(version)).toMatchObject({ version })
   })
 })
 
