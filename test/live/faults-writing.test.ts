@@ -67,7 +67,7 @@ it.concurrent.for(cases)(
     const answer = await writing
     const [, last] = await statesOf(id)
     expect(isUnknown ? ['pending'] : ['pending', 'failed']).toContain(last)
-    expectTold(answer, last === 'pending' ? 'did not say whether' : 'is as it was before', id)
+    expectTold(answer, last === 'pending' ? 'did not say whether' : 'did not take the value', id)
 
     await mend(proxy)
     await vi.waitFor(async () => {
