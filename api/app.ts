@@ -113,7 +113,8 @@ export function buildApp(options: AppOptions): App {
   const work: App['work'] = async ({ alone }) => {
     if (alone) await Promise.all([release(services), migrations.release()])
     const stop = keepDoing(
-      [() => migrations.resume(), (signal) => settle({ ...services, signal })],
+      // A migration finds nothing open that a process before it has left.
+      [(signal) => settle({ ...services, signal }), () => migrations.resume()],
       onError,
     )
     return async () => void (await Promise.all([migrations.close(), stop()]))

@@ -32,6 +32,10 @@ export function whoseMark(
   return ours.some(([name]) => name in custom) ? 'theirs' : 'none'
 }
 
+/** Whether a secret of ours left the mark, whichever it was. */
+export const isOfUs = ({ custom }: Pick<KvMetadata, 'custom'>): boolean =>
+  custom['managed-by'] === MANAGED_BY
+
 /**
  * What is known of a secret that is this owner's, `null` when nothing is there. What may not be asked
  * is taken to be ours, and so is what has no mark where we may set none. Rejects with `not_ours` for
@@ -60,4 +64,6 @@ export async function ownMetadata(
   )
 }
 
-const markOf = (owner: string) => ({ 'managed-by': 'agyn-secrets', secret: owner })
+const MANAGED_BY = 'agyn-secrets'
+
+const markOf = (owner: string) => ({ 'managed-by': MANAGED_BY, secret: owner })

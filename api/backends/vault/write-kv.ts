@@ -3,7 +3,7 @@ import { BackendFailure, type WriteOptions, type Written } from '../backend.ts'
 import { beforeSending } from '../before-sending.ts'
 import { type KvMetadata, readMetadata } from './kv-metadata.ts'
 import { wrapValue } from './managed-value.ts'
-import { mark, ownMetadata, unmark, whoseMark } from './mark.ts'
+import { isOfUs, mark, ownMetadata, unmark, whoseMark } from './mark.ts'
 import { currentVersion, readKv1 } from './read-kv.ts'
 import type { SecretPlace } from './secret-place.ts'
 import { requireKv2, sendToKv1, sendToKv2 } from './send-value.ts'
@@ -42,8 +42,8 @@ export async function writeKv2(
 }
 
 /**
- * Makes a secret. A mark of this owner without a version is what an earlier write has left that came
- * no further, and is gone on with. Of each owner only one may be at it: the caller sees to that in this
+ * Makes a secret. A mark of ours without a version, of this owner or of one that was given up, is what
+ * an earlier write has left that came no further, and is gone on with. Of each owner only one may be at it: the caller sees to that in this
  * process, the database among processes.
  */
 async function writeFirst(
@@ -76,8 +76,8 @@ async function requireFree(
   const found = await readMetadata(place, options)
   if (found === 'unknown') return undefined
   const whose = whoseMark(found, options.owner)
-  if (found.current > 0 || whose === 'theirs') throw pathTaken()
-  return whose === 'none' ? found.custom : undefined
+  if (found.current > 0 || (whose === 'theirs' && !isOfUs(found))) throw pathTaken()
+  return whose === 'ours' ? undefined : found.custom
 }
 
 /** The newest version of what is ours; zero when there is none. */

@@ -121,10 +121,15 @@ describe('the mark of a secret', () => {
     const backend = await openVault(vault.address)
     vault.note('secret/data/left', ours)
     expect(await backend.write('secret/left', value, isNew)).toEqual({ version: '1' })
-    vault.note('secret/data/theirs', theirs)
+    // Of one that was given up: no value was ever there.
+    vault.note('secret/data/given-up', theirs)
+    expect(await codeOf(backend.write('secret/given-up', value, next))).toBe('not_ours')
+    expect(await backend.write('secret/given-up', value, isNew)).toEqual({ version: '1' })
+    expect(vault.customMetadata('secret/data/given-up')).toEqual(ours)
+    const tool = { 'managed-by': 'another tool' }
+    vault.note('secret/data/theirs', tool)
     expect(await codeOf(backend.write('secret/theirs', value, isNew))).toBe('path_taken')
-    expect(await codeOf(backend.write('secret/theirs', value, next))).toBe('not_ours')
-    expect(vault.customMetadata('secret/data/theirs')).toEqual(theirs)
+    expect(vault.customMetadata('secret/data/theirs')).toEqual(tool)
   })
 
   it('is taken off again where somebody else was quicker, or the value is refused', async () => {
