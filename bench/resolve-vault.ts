@@ -1,11 +1,11 @@
 import http from 'node:http'
 import { parseAllowList } from '../api/backends/outbound/allow-list.ts'
 import { Outbound } from '../api/backends/outbound/outbound.ts'
-import { startDevServer, type DevServer } from '../scripts/openbao.ts'
+import type { DevServer } from '../scripts/openbao.ts'
 import { BuiltApi } from './harness/built-api.ts'
-import { interleaved, Skipped, type Bench } from './harness/figure.ts'
+import { interleaved, type Bench } from './harness/figure.ts'
 import { post, sendOver } from './harness/post.ts'
-import { vaultBinary } from './harness/vault-binary.ts'
+import { startVault } from './harness/vault-binary.ts'
 
 const count = 50
 const rounds = 100
@@ -16,7 +16,7 @@ const paths = Array.from({ length: count }, (_, index) => `secret/data/bench/ser
  * the same server without us.
  */
 export const resolveVault: Bench = async (workspace) => {
-  const vault = workspace.owning(await startVault(), (it) => it.stop())
+  const vault = await startVault(workspace)
   for (const path of paths) await writeSecret(vault, path)
   const api = workspace.owning(
     await BuiltApi.start({ outboundAllow: new URL(vault.address).host }),
@@ -72,12 +72,6 @@ export const resolveVault: Bench = async (workspace) => {
 }
 
 type Headers = Readonly<Record<string, string>>
-
-async function startVault(): Promise<DevServer> {
-  const binary = await vaultBinary()
-  if (binary) return startDevServer({ binary })
-  throw new Skipped('OpenBao is installed with python3, which is not on PATH.')
-}
 
 async function writeSecret({ address, token }: DevServer, path: string): Promise<void> {
   const response = await fetch(new URL(`/v1/${path}`, address), {

@@ -6,9 +6,13 @@ import { Skipped, Workspace, type Bench, type Figure } from './harness/figure.ts
 import { describeMachine } from './harness/machine.ts'
 import { listSecrets } from './list-secrets.ts'
 import { keep, print, type Result } from './harness/report.ts'
+import { migrate } from './migrate.ts'
+import { sdks } from './sdks.ts'
 import { resolveBrief } from './resolve-brief.ts'
 import { resolveLocal } from './resolve-local.ts'
+import { resolveStores } from './resolve-stores.ts'
 import { resolveVault } from './resolve-vault.ts'
+import { stalledStore } from './stalled-store.ts'
 import { start } from './start.ts'
 import { terraform } from './terraform.ts'
 import { throughput } from './throughput.ts'
@@ -20,6 +24,10 @@ const benches: Readonly<Record<string, Bench>> = {
   'resolve-brief': resolveBrief,
   'list-secrets': listSecrets,
   'resolve-vault': resolveVault,
+  'resolve-stores': resolveStores,
+  'stalled-store': stalledStore,
+  sdks,
+  migrate,
   start,
   throughput,
   'clean-clone': cleanClone,

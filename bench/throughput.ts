@@ -2,7 +2,7 @@ import { Database } from '../api/database/database.ts'
 import { startPostgres } from '../scripts/postgres.ts'
 import { BuiltApi } from './harness/built-api.ts'
 import { median, type Bench, type Figure } from './harness/figure.ts'
-import { jsonPost, load } from './harness/load.ts'
+import { jsonPost, load, type LoadResult } from './harness/load.ts'
 
 const concurrencies = [1, 16, 64] as const
 const roundMs = 3_000
@@ -24,12 +24,12 @@ export const throughput: Bench = async (workspace) => {
   let answers = 0
   const round = async (callers: number, ms: number) => {
     const result = await load(api.url, request, { callers, ms })
-    answers += result.answers
+    answers += result.times.length
     return result
   }
 
   await round(16, 2_000) // until V8 has optimized what is hot
-  const results = new Map<number, { perSecond: number; medianMs: number }[]>()
+  const results = new Map<number, LoadResult[]>()
   for (let count = 0; count < 3; count++) {
     for (const callers of concurrencies) {
       results.set(callers, [...(results.get(callers) ?? []), await round(callers, roundMs)])
@@ -44,7 +44,7 @@ export const throughput: Bench = async (workspace) => {
       { what: `${callers} callers`, value: perSecond, unit: 'per second', ...promise },
       {
         what: `${callers} callers, median answer`,
-        value: median(rounds.map((round) => round.medianMs)),
+        value: median(rounds.map((round) => median(round.times))),
         unit: 'ms',
       },
     ]

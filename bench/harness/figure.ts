@@ -3,7 +3,7 @@ export interface Figure {
   /** What was measured, such as `one secret, 16 callers`. */
   readonly what: string
   readonly value: number
-  readonly unit: 'ms' | 's' | 'MB' | 'per second' | 'times'
+  readonly unit: 'ms' | 's' | 'MB' | 'per second' | 'times' | 'calls' | 'secrets'
   /** What agyn-secrets promises of it; absent for a figure that only explains another. */
   readonly promise?: { readonly atMost: number } | { readonly atLeast: number }
 }
@@ -36,6 +36,12 @@ export function median(values: readonly number[]): number {
   const middle = sorted.length / 2
   const at = (index: number) => sorted[index] ?? NaN
   return Number.isInteger(middle) ? (at(middle - 1) + at(middle)) / 2 : at(Math.floor(middle))
+}
+
+/** The least of the values that so many percent of them do not exceed. */
+export function percentile(percent: number, values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  return sorted[Math.ceil((percent / 100) * sorted.length) - 1] ?? NaN
 }
 
 /** How long `work` takes, in milliseconds. */

@@ -1,10 +1,9 @@
 import { connect, type Socket } from 'node:net'
-import { median } from './figure.ts'
 
 export interface LoadResult {
-  readonly answers: number
+  /** How long each answer took. */
+  readonly times: readonly number[]
   readonly perSecond: number
-  readonly medianMs: number
 }
 
 /** How much of it: for so long, or until there are so many answers. */
@@ -29,7 +28,7 @@ export async function load(
       : times.length + callers > amount.answers // the other callers' last ones are under way
   await Promise.all(sockets.map((socket) => repeat(socket, request, times, isOver)))
   const seconds = (performance.now() - began) / 1000
-  return { answers: times.length, perSecond: times.length / seconds, medianMs: median(times) }
+  return { times, perSecond: times.length / seconds }
 }
 
 /** The bytes of a POST with a JSON body. */

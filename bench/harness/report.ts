@@ -57,6 +57,8 @@ function cellsOf({ what, value, unit, promise }: Figure): string[] {
   return [what, measured, `${limit}: ${met ? 'met' : 'not met'}`]
 }
 
-/** Three digits that mean something. */
+/** Three digits that mean something; all of them of what was counted. */
 const format = (value: number): string =>
-  value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3)
+  value >= 100 || Number.isInteger(value)
+    ? Math.round(value).toLocaleString('en')
+    : value.toPrecision(3)
