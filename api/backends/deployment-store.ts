@@ -1,7 +1,7 @@
 import type { ProviderType } from '../../contract/schemas/provider-types/index.ts'
 import type { SecretBackend } from './backend.ts'
 import type { Backends, ProviderSettings } from './registry.ts'
-import type { PlainConfig } from './store-rules.ts'
+import type { PlainConfig } from './rules.ts'
 
 /** The store that the deployment's settings name. It belongs to no organization, and keeps values of many. */
 export class DeploymentStore {

@@ -1,6 +1,7 @@
 import { wentAway } from '../deadline.ts'
 import type { AwsSmConfig } from './aws-sm/aws-config.ts'
 import type { AzureKvConfig } from './azure-kv/azure-config.ts'
+import type { BackendWorld } from './backend-world.ts'
 import { BackendFailure, type CallOptions, type SecretBackend } from './backend.ts'
 import type { GcpSmConfig } from './gcp-sm/gcp-config.ts'
 import type { Outbound, WayOut } from './outbound/outbound.ts'
@@ -24,12 +25,6 @@ export type ProviderType = ProviderSettings['type']
 /** What the folder of each store exports. */
 interface BackendModule<Config> {
   openBackend(config: Config, world: BackendWorld): Promise<SecretBackend>
-}
-
-/** What every backend is given. */
-export interface BackendWorld {
-  readonly outbound: WayOut
-  readonly tokenFiles: TokenFiles
 }
 
 /** Loaded on first use, so a deployment without a store never loads its SDK. */

@@ -1,6 +1,7 @@
 import type { ProviderType } from '../../contract/schemas/provider-types/index.ts'
 import { BackendFailure, type SecretBackend } from '../backends/backend.ts'
-import { rulesOf, type PlainConfig } from '../backends/store-rules.ts'
+import { rulesOf } from '../backends/store-rules.ts'
+import type { PlainConfig } from '../backends/rules.ts'
 import type { Database } from '../database/database.ts'
 import { Invalid, invalidField, Refused, unknownId } from '../errors.ts'
 import type { Encoding } from '../keyring/secret-value.ts'

@@ -54,7 +54,7 @@ import { purgeSecret } from './secrets/purge-secret.ts'
 import { restoreSecretVersion } from './secrets/restore-secret-version.ts'
 import { restoreSecret } from './secrets/restore-secret.ts'
 import { updateSecret } from './secrets/update-secret.ts'
-import type { WorkingServices } from './services.ts'
+import type { WorkingServices } from './migrations/working-services.ts'
 import { endWorkload } from './workloads/end-workload.ts'
 
 /** A handler for every row of the operations table. */

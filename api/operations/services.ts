@@ -7,7 +7,6 @@ import type { TokenFiles } from '../backends/token-files.ts'
 import type { Database } from '../database/database.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { Resolver } from '../resolver/resolver.ts'
-import type { MigrationRunner } from './migrations/migration-runner.ts'
 import type { Pages } from './paging.ts'
 
 /** What operations work with. `app.ts` puts it together once. */
@@ -23,9 +22,4 @@ export interface Services {
   readonly defaultStore: DeploymentStore | undefined
   readonly resolver: Resolver
   readonly pages: Pages
-}
-
-/** The same for those that begin what goes on after their answer. */
-export interface WorkingServices extends Services {
-  readonly migrations: MigrationRunner
 }

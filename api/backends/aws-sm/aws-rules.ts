@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ProviderConfig } from '../../../contract/schemas/provider-types/index.ts'
 import { MAX_VALUE_BYTES } from '../../../contract/schemas/value-size.ts'
-import type { StoreRules } from '../store-rules.ts'
+import type { StoreRules } from '../rules.ts'
 import { checkSecretId, longestName } from './secret-id.ts'
 
 export const awsRules: StoreRules<ProviderConfig<'aws-sm'>> = {

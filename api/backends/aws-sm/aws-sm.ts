@@ -13,7 +13,7 @@ import type {
   WriteOptions,
   Written,
 } from '../backend.ts'
-import type { BackendWorld } from '../registry.ts'
+import type { BackendWorld } from '../backend-world.ts'
 import { AssumedRole } from './assumed-role.ts'
 import type { AwsSmConfig } from './aws-config.ts'
 import type { AwsService } from './aws-service.ts'

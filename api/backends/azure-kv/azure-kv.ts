@@ -14,7 +14,7 @@ import {
   type Written,
 } from '../backend.ts'
 import { NameTurns } from '../name-turns.ts'
-import type { BackendWorld } from '../registry.ts'
+import type { BackendWorld } from '../backend-world.ts'
 import { AccessTokens } from '../access-tokens.ts'
 import type { AzureKvConfig } from './azure-config.ts'
 import { type AzureLogin, openLogin } from './azure-login.ts'

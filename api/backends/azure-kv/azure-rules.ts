@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ProviderConfig } from '../../../contract/schemas/provider-types/index.ts'
 import { BackendFailure } from '../backend.ts'
-import type { StoreRules } from '../store-rules.ts'
+import type { StoreRules } from '../rules.ts'
 
 const longestName = 127
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { MAX_VALUE_BYTES } from '../../../contract/schemas/value-size.ts'
-import type { StoreRules } from '../store-rules.ts'
+import type { StoreRules } from '../rules.ts'
 import type { GcpConfig } from './gcp-config.ts'
 import { parseGcpPath } from './gcp-path.ts'
 

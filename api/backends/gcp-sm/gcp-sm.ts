@@ -14,7 +14,7 @@ import {
   type WriteOptions,
   type Written,
 } from '../backend.ts'
-import type { BackendWorld } from '../registry.ts'
+import type { BackendWorld } from '../backend-world.ts'
 import { unlessAborted } from '../unless-aborted.ts'
 import { checkAccess } from './check-access.ts'
 import type { GcpConfig, GcpSmConfig } from './gcp-config.ts'

@@ -1,4 +1,4 @@
-import type { BackendWorld } from '../registry.ts'
+import type { BackendWorld } from '../backend-world.ts'
 import { applicationDefault } from './application-default.ts'
 import { externalAccount } from './external-account.ts'
 import type { GcpSmConfig } from './gcp-config.ts'

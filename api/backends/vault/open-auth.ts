@@ -1,4 +1,4 @@
-import type { BackendWorld } from '../registry.ts'
+import type { BackendWorld } from '../backend-world.ts'
 import { approleLogin } from './approle.ts'
 import { awsLogin } from './aws.ts'
 import { jwtLogin } from './jwt.ts'

@@ -1,6 +1,6 @@
 import { MAX_VALUE_BYTES } from '../../../contract/schemas/value-size.ts'
 import type { ProviderConfig } from '../../../contract/schemas/provider-types/index.ts'
-import type { StoreRules } from '../store-rules.ts'
+import type { StoreRules } from '../rules.ts'
 import { parseVaultPath } from './vault-path.ts'
 
 export const vaultRules: StoreRules<ProviderConfig<'vault'>> = {

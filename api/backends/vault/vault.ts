@@ -14,7 +14,7 @@ import {
   type Written,
 } from '../backend.ts'
 import { NameTurns } from '../name-turns.ts'
-import type { BackendWorld } from '../registry.ts'
+import type { BackendWorld } from '../backend-world.ts'
 import { checkToken } from './check-token.ts'
 import { list } from './list-kv.ts'
 import { unwrapValue } from './managed-value.ts'

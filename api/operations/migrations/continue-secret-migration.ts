@@ -1,5 +1,5 @@
 import { change, operation } from '../operation.ts'
-import type { WorkingServices } from '../services.ts'
+import type { WorkingServices } from './working-services.ts'
 import { findMigration } from './find-migration.ts'
 import { toAnswer } from './migration-answer.ts'
 

@@ -6,7 +6,8 @@ import { Prisma, type Migration } from '../../database/gen/client.ts'
 import { invalidField, unknownId } from '../../errors.ts'
 import { change, operation } from '../operation.ts'
 import { organizationOf } from '../organization-of.ts'
-import type { Services, WorkingServices } from '../services.ts'
+import type { Services } from '../services.ts'
+import type { WorkingServices } from './working-services.ts'
 import { toAnswer } from './migration-answer.ts'
 
 /** Small migrations are over by then, and the answer says how they went. */

@@ -6,11 +6,11 @@ import { moveSecret, type Moved } from './move-secret.ts'
 /** Secrets that are on their way at once. */
 const AT_ONCE = 4
 
-/** Between two looks at whether it was stopped. */
+/** Taken on together. */
 const BATCH = 20
 
 /** For how long whoever runs a migration is taken to be alive, after he last said so. */
-const ALIVE_SECONDS = 300
+const ALIVE_SECONDS = 60
 
 /**
  * Runs migrations in this process. All that it knows stands in the database: when it is killed, the
@@ -89,7 +89,10 @@ export class MigrationRunner {
       }
       const left = items.map(({ secretId }) => secretId)
       const worker = async () => {
-        for (let next = left.shift(); next; next = left.shift()) await this.#move(migration, next)
+        for (let next = left.shift(); next; next = left.shift()) {
+          // Said before each, so that it is true as long as one secret may take.
+          if (await this.#hold(id)) await this.#move(migration, next)
+        }
       }
       await Promise.all(Array.from({ length: AT_ONCE }, worker))
     }

@@ -13,12 +13,12 @@ import { checkRevision, type Context } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { refuseTaken } from '../taken.ts'
 import { changeInStore } from './change-in-store.ts'
-import { changedMeanwhile, type Change, type SecretPatch } from './change.ts'
+import { changedMeanwhile, type Change } from './change.ts'
 import { planSecretChange, type SecretChange } from './plan-secret-change.ts'
 import { readPlace, readValue } from './read-value.ts'
 import { findRemotePlace, NOT_REMOTE } from './remote-place.ts'
 import { withCurrent, type SecretRow } from './secret-answer.ts'
-import { columnsOf } from './secret-columns.ts'
+import { columnsOf, type SecretPatch } from './secret-columns.ts'
 
 /**
  * Changes a secret in place, its storage included: whatever a store has to be asked is asked before

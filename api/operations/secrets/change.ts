@@ -1,10 +1,7 @@
-import type { Input } from '../../../contract/schemas/index.ts'
 import type { Secret } from '../../database/gen/client.ts'
 import { Refused } from '../../errors.ts'
 import type { SecretChange } from './plan-secret-change.ts'
-
-/** The fields of a secret that an update may change. */
-export type SecretPatch = Input<'UpdateSecret'>['body']
+import type { SecretPatch } from './secret-columns.ts'
 
 /** A change under way: what the secret was when it was looked at, and what it is to be. */
 export interface Change {

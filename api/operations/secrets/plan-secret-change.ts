@@ -3,7 +3,7 @@ import { MASK } from '../../../contract/masking.ts'
 import { newValue, type NewValue } from '../../custody/store-value.ts'
 import type { Secret } from '../../database/gen/client.ts'
 import { Invalid } from '../../errors.ts'
-import type { SecretPatch } from './change.ts'
+import type { SecretPatch } from './secret-columns.ts'
 import { NOT_REMOTE, type RemoteColumns } from './remote-place.ts'
 
 /** What an update means for where the value lies. */

@@ -1,5 +1,8 @@
+import type { Input } from '../../../contract/schemas/index.ts'
 import type { SecretColumns } from '../../custody/pending-write.ts'
-import type { SecretPatch } from './change.ts'
+
+/** The fields of a secret that an update may change. */
+export type SecretPatch = Input<'UpdateSecret'>['body']
 
 /** The columns that a body changes, but for those of the place of its value. */
 export function columnsOf(body: SecretPatch): SecretColumns {

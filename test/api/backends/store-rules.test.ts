@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type PlainConfig, rulesOf } from '../../../api/backends/store-rules.ts'
+import { rulesOf } from '../../../api/backends/store-rules.ts'
+import type { PlainConfig } from '../../../api/backends/rules.ts'
 import {
   type ProviderType,
   providerTypeNames,
