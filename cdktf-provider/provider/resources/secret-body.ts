@@ -35,11 +35,12 @@ export function storageOf(
   return isUnknown(remote_path) || provider_id !== null ? 'remote' : 'local'
 }
 
-/** Whether a value leaves the provider that has it for no place that is named: that is nobody's to guess. */
+/** Whether a value leaves the provider that keeps it for no place that is named: that is nobody's to guess. */
 export const leavesProvider = (
   config: Proposed<A> | Config<A>,
-  prior: Pick<State<A>, 'provider_id'>,
+  prior: Pick<State<A>, 'storage' | 'provider_id'>,
 ): boolean =>
+  prior.storage === 'managed' &&
   prior.provider_id !== null &&
   config.storage === null &&
   config.provider_id === null &&

@@ -10,7 +10,10 @@ export const serverUrl = (example: string) =>
   destination(
     z
       .url({ protocol: /^https?$/, error: `Give a URL such as ${example}.` })
-      .regex(/^[^\s\p{Cc}]+$/u, 'Give the URL without spaces and control characters.')
+      .refine(
+        (text) => !/[\s\p{Cc}]/u.test(text),
+        'Give the URL without spaces and control characters.',
+      )
       .refine(
         (text) => !URL.canParse(text) || isBare(new URL(text)),
         'Give only the scheme, the host and the port, without user name, path, query or fragment.',
