@@ -39,6 +39,7 @@ export function providerService(session: Session): Pick<Service, ProviderCalls> 
     },
 
     async configureProvider(request) {
+      session.begin()
       const diagnostics = new Collector(attributes)
       await diagnostics.attempt(`configuring ${provider.name}`, async () => {
         const config = decodeObject(request.config, attributes)

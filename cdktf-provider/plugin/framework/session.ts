@@ -40,10 +40,14 @@ export class Session {
     this.#unknownSettings = settings
   }
 
-  /** Aborts the calls under way. Those to come are another run's, which a debug server sees many of. */
+  /** Aborts the calls under way, and those that were sent before the stop and come after it. */
   stop(): void {
     this.#stop.abort()
-    this.#stop = new AbortController()
+  }
+
+  /** Another run begins, of which a debug server sees many: what was stopped is over. */
+  begin(): void {
+    if (this.#stop.signal.aborted) this.#stop = new AbortController()
   }
 
   /** What a call gets; `stop` aborts its signal. */

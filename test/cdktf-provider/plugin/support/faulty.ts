@@ -36,6 +36,7 @@ export const faulty = resource<unknown>()({
       case 'waits':
         return new Promise((_, reject) => {
           const stop = () => reject(new OutcomeUnknown({ summary: 'It was stopped.' }))
+          if (signal.aborted) return stop()
           signal.addEventListener('abort', stop)
           // The process must stay while it waits, as it would for a socket.
           setInterval(() => {}, 60_000)
