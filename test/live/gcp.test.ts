@@ -65,6 +65,7 @@ describeBackend('drongo', {
     'says so when a version is destroyed': skipsDisabled,
     'says so when a version is disabled': skipsDisabled,
     'restores what it removed, as often as it is asked to': noAnnotations,
+    'leaves no version readable that it removed, and restores them all': noAnnotations,
     'loses nothing before it is for good': noAnnotations,
     'does not write a new secret over one that it removed': noAnnotations,
     'lists what is there, page by page, in a stable order': 'drongo lists all on one page',
