@@ -1,6 +1,8 @@
 import { createApiToken } from './api-tokens/create-api-token.ts'
+import { getApiToken } from './api-tokens/get-api-token.ts'
 import { listApiTokens } from './api-tokens/list-api-tokens.ts'
 import { revokeApiToken } from './api-tokens/revoke-api-token.ts'
+import { updateApiToken } from './api-tokens/update-api-token.ts'
 import { whoAmI } from './api-tokens/who-am-i.ts'
 import { listDue } from './due/list-due.ts'
 import { createEnv } from './envs/create-env.ts'
@@ -73,6 +75,8 @@ export const handlers = (services: WorkingServices): Handlers => ({
   ...explainScope(services),
   ...createApiToken(services),
   ...listApiTokens(services),
+  ...getApiToken(services),
+  ...updateApiToken(services),
   ...revokeApiToken(services),
   ...listDue(services),
   ...listSecretProviderTypes(),

@@ -82,5 +82,7 @@ export const apiTokens = {
     }),
     answer: page(ApiToken),
   },
+  GetApiToken: { params: byId, answer: ApiToken },
+  UpdateApiToken: { params: byId, body: z.strictObject({ name }), answer: ApiToken },
   RevokeApiToken: { params: byId },
 }

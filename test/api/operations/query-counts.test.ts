@@ -55,6 +55,7 @@ const readings: readonly Reading[] = [
   { path: () => '/api/due?before=9000-01-01T00:00:00Z', statements: 2 },
   { path: ({ acme }) => `/api/organizations/${acme.id}`, statements: 2 },
   { path: ({ acme }) => `/api/scopes/${acme.scopeId}`, statements: 2 },
+  { path: ({ acme }) => `/api/api-tokens/${acme.tokenId}`, statements: 2 },
   // With what was asked of its store in the last hour.
   { path: ({ acme }) => `/api/secret-providers/${acme.providerId}`, statements: 3 },
   { path: ({ acme }) => `/api/secrets/${acme.secretId}`, statements: 2 },

@@ -81,6 +81,10 @@ export const requests: Readonly<Record<OperationId, Sample>> = {
     }),
   },
   ListApiTokens: { make: () => ({ path: '/api/api-tokens' }) },
+  GetApiToken: { make: ({ acme }) => ({ path: `/api/api-tokens/${acme.tokenId}` }) },
+  UpdateApiToken: {
+    make: ({ acme }) => ({ path: `/api/api-tokens/${acme.tokenId}`, body: { name: freshName() } }),
+  },
   RevokeApiToken: {
     make: async (world) => {
       const id = await made(world, '/api/api-tokens', { name: freshName(), role: 'member' })

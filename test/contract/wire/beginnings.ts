@@ -13,6 +13,18 @@ const provider = {
   ...stamps,
 }
 
+/** Once it was renamed, and had been used. */
+const orchestrator = {
+  id: '<uuid orchestratorId>',
+  organizationId: '<uuid acme>',
+  name: 'starts workloads',
+  role: 'orchestrator',
+  prefix: '<text prefix>',
+  expiresAt: '2999-01-31T12:00:00.000Z',
+  lastUsedAt: '<time>',
+  createdAt: '<time>',
+}
+
 /** An organization, its tokens and its first secret provider. */
 export const beginnings: readonly Exchange[] = [
   {
@@ -97,6 +109,21 @@ export const beginnings: readonly Exchange[] = [
       organizationId: '<uuid acme>',
       expiresAt: '2999-01-31T12:00:00.000Z',
     },
+  },
+  {
+    title: 'API tokens: rename one',
+    as: 'owner',
+    send: 'PATCH /api/api-tokens/<uuid orchestratorId>',
+    body: { name: 'starts workloads' },
+    status: 200,
+    answer: orchestrator,
+  },
+  {
+    title: 'API tokens: read one again, without the token itself',
+    as: 'owner',
+    send: 'GET /api/api-tokens/<uuid orchestratorId>',
+    status: 200,
+    answer: orchestrator,
   },
   {
     title: 'Secret providers: register one',
