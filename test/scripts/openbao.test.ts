@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { installOpenBao, startDevServer } from '../../scripts/openbao.ts'
 import { canSeeProcesses, changed, processesWith } from '../support/left-behind.ts'
+import { putProgram } from '../support/put-program.ts'
 
 let directory: string
 beforeEach(() => {
@@ -15,17 +16,11 @@ afterEach(() => {
   rmSync(directory, { recursive: true })
 })
 
-/** A program that never does what it is asked for, nor what it has started. */
-function stuck(name: string): string {
-  const program = join(directory, name)
-  writeFileSync(program, `#!/bin/sh\nsleep 600 &\ntouch ${join(directory, 'begun')}\nwait\n`)
-  chmodSync(program, 0o755)
-  return program
-}
 const begun = () => changed(directory, () => existsSync(join(directory, 'begun')))
 
 it.runIf(canSeeProcesses)('gives up installing, and takes away what it had begun', async () => {
-  stuck('python3')
+  // It never does what it is asked for, nor does what it has started.
+  putProgram(directory, 'python3', `sleep 600 &\ntouch ${join(directory, 'begun')}\nwait`)
   const cache = join(directory, 'cache')
   const interrupted = new AbortController()
   const installing = installOpenBao(cache, undefined, interrupted.signal)
@@ -37,9 +32,8 @@ it.runIf(canSeeProcesses)('gives up installing, and takes away what it had begun
 })
 
 it.runIf(canSeeProcesses)('gives up starting a server, and ends it', async () => {
-  const program = join(directory, 'bao')
-  writeFileSync(program, `#!/bin/sh\ntouch ${join(directory, 'begun')}\nexec sleep 600\n`)
-  chmodSync(program, 0o755)
+  const begin = `touch ${join(directory, 'begun')}`
+  const program = putProgram(directory, 'bao', `${begin}\nexec sleep 600`)
   const interrupted = new AbortController()
   const starting = startDevServer({ binary: program, signal: interrupted.signal })
   await begun()
