@@ -10,6 +10,7 @@ export {
   text,
   type Attribute,
   type Attributes,
+  type Nesting,
 } from './framework/attributes.ts'
 export { checkProvider } from './framework/check-provider.ts'
 export { dataSource, type DataSource } from './framework/data-source.ts'
@@ -20,8 +21,19 @@ export {
   type Path,
   type Problem,
 } from './framework/diagnostics.ts'
+export { ephemeralResource, type EphemeralResource } from './framework/ephemeral-resource.ts'
 export { provider, type Provider } from './framework/provider.ts'
-export { resource, type Call, type PlanAdjustment, type Resource } from './framework/resource.ts'
+export { providerFunction, type ProviderFunction } from './framework/provider-function.ts'
+export type { PrivateState } from './framework/private-state.ts'
+export {
+  resource,
+  type Call,
+  type ForeignState,
+  type MovedState,
+  type PlanAdjustment,
+  type Resource,
+} from './framework/resource.ts'
+export { timeouts } from './framework/timeouts.ts'
 export type { Config, Draft, Planned, Proposed, State } from './framework/views.ts'
 export { debug, type DebugSession } from './debug.ts'
 export { readExtraCaCertificates } from './extra-ca-certificates.ts'

@@ -26,10 +26,20 @@ export class Session {
   async call<Id extends OperationId>(
     operation: Id,
     call: Call<Id>,
-    { subject, signal }: { readonly subject: Subject; readonly signal: AbortSignal },
+    {
+      subject,
+      signal,
+      ifMatch,
+    }: {
+      readonly subject: Subject
+      readonly signal: AbortSignal
+      /** See `expectedRevision`. */
+      readonly ifMatch?: string | undefined
+    },
   ): Promise<Answer<Id>> {
+    const options = { signal, ...(ifMatch === undefined ? {} : { ifMatch }) }
     try {
-      return await this.#client.call(operation, call, { signal })
+      return await this.#client.call(operation, call, options)
     } catch (error) {
       throw explain(error, subject)
     }

@@ -2,16 +2,19 @@ import { encodeMsgpack } from '../values/msgpack-writer.ts'
 import type { ObjectValue } from '../values/value.ts'
 import type { Collector } from './collector.ts'
 import { isOutcomeUnknown } from './diagnostics.ts'
+import type { PrivateState } from './private-state.ts'
 import type { AnyResource } from './provider.ts'
 import { objectType } from './schema.ts'
 import type { Session } from './session.ts'
 import { knownPart, settle } from './settle.ts'
+import { inTime } from './timeouts.ts'
 
 export interface ApplyRequest {
   readonly prior: ObjectValue | null
   readonly planned: ObjectValue | null
   /** Null for a destroy. */
   readonly config: ObjectValue | null
+  readonly privateState: PrivateState
   readonly session: Session
   readonly diagnostics: Collector
 }
@@ -21,18 +24,22 @@ export async function applyChange(
   resource: AnyResource,
   request: ApplyRequest,
 ): Promise<ObjectValue | null> {
-  const { prior, planned, config, session, diagnostics } = request
-  const call = { ...session.call(diagnostics), client: session.client }
+  const { prior, planned, config, privateState, session, diagnostics } = request
+  const call = { ...session.call(diagnostics), client: session.client, privateState }
   if (prior === null) return create(resource, request)
   if (planned === null || config === null) {
     const deleted = await diagnostics.attempt(`deleting ${resource.type}`, async () => {
-      await resource.delete({ ...call, prior })
+      await inTime('delete', resource, prior, call.signal, (signal) =>
+        resource.delete({ ...call, signal, prior }),
+      )
       return true
     })
     return deleted ? null : prior
   }
   const updated = await diagnostics.attempt(`updating ${resource.type}`, async () => {
-    const result = await resource.update({ ...call, prior, planned, config })
+    const result = await inTime('update', resource, planned, call.signal, (signal) =>
+      resource.update({ ...call, signal, prior, planned, config }),
+    )
     return storable(resource, result, prior, diagnostics)
   })
   return updated ?? prior
@@ -44,16 +51,18 @@ export async function applyChange(
  */
 async function create(
   resource: AnyResource,
-  { planned, config, session, diagnostics }: ApplyRequest,
+  { planned, config, privateState, session, diagnostics }: ApplyRequest,
 ): Promise<ObjectValue | null> {
   if (planned === null || config === null) return null
   const { attributes, type } = resource
   const id = resource.newId?.() ?? null
   const known = { ...knownPart(attributes, planned), ...(id === null ? {} : { id }) }
-  const call = { ...session.call(diagnostics), client: session.client }
+  const call = { ...session.call(diagnostics), client: session.client, privateState }
   let result: unknown
   try {
-    result = await resource.create({ ...call, planned, config, id })
+    result = await inTime('create', resource, planned, call.signal, (signal) =>
+      resource.create({ ...call, signal, planned, config, id }),
+    )
   } catch (error) {
     diagnostics.caught(error, `creating ${type}`)
     return id !== null && isOutcomeUnknown(error) ? known : null

@@ -32,14 +32,17 @@ export interface Attribute<
   /** Whether state may hold null: what is optional, and what the provider may leave out. */
   readonly nullable: boolean
   readonly default: unknown
+  /** Written as a block, `name { ... }`, in which Terraform refuses an argument that is not there. */
+  readonly block: boolean
 }
 
 export type Attributes = Readonly<Record<string, Attribute>>
 
 /** A plain type, or attributes within an attribute. */
 export type Shape =
-  | { readonly type: Type }
-  | { readonly nesting: 'single' | 'list' | 'map'; readonly attributes: Attributes }
+  { readonly type: Type } | { readonly nesting: Nesting; readonly attributes: Attributes }
+
+export type Nesting = 'single' | 'list' | 'set' | 'map'
 
 export interface Marks {
   /** Terraform hides the value in its output. It is still clear text in state. */
@@ -69,16 +72,22 @@ export const flag = (description: string) =>
 export const dynamic = (description: string) =>
   new Builder<Scalar<Dynamic>>(description, plain('dynamic'))
 
-/** Attributes within an attribute, written `name = { ... }`. */
+/**
+ * Attributes within an attribute, written `name = { ... }`, where Terraform drops a misspelt one without
+ * a word; with `.block()` they are written `name { ... }`, where it refuses it.
+ */
 export const object = <const A extends Attributes>(description: string, attributes: A) =>
-  new Builder<ObjectViews<A>>(description, { nesting: 'single', attributes })
+  new ObjectBuilder<ObjectViews<A>>(description, { nesting: 'single', attributes })
 
 /** Elements in order: scalars, or objects, which are matched by their place when they change. */
 export const list = <const E extends ScalarName | Attributes>(description: string, element: E) =>
   new Builder<ListViews<ElementViews<E>>>(description, collection('list', element))
 
-/** Distinct scalars in no order. Sets of objects are not offered: an element would have no identity. */
-export const set = <const E extends ScalarName>(description: string, element: E) =>
+/**
+ * Distinct elements in no order: scalars, or objects that the configuration gives as a whole, for nothing
+ * tells which element of the state one of the configuration is.
+ */
+export const set = <const E extends ScalarName | Attributes>(description: string, element: E) =>
   new Builder<ListViews<ElementViews<E>>>(description, collection('set', element))
 
 /** Elements by name: scalars or objects. */
@@ -135,7 +144,15 @@ class Builder<V extends Views> {
       keeps,
       nullable: nullable || presence === 'optional',
       default: null,
+      block: false,
     }
+  }
+}
+
+class ObjectBuilder<V extends Views> extends Builder<V> {
+  /** The configuration may give it as a block; otherwise it is null. */
+  block(): Attribute<V, 'optional', false> {
+    return { ...this.optional(), block: true }
   }
 }
 
@@ -194,7 +211,7 @@ const scalarTypes = { text: 'string', number: 'number', flag: 'bool' } as const 
 >
 
 function collection(nesting: 'list' | 'set' | 'map', element: ScalarName | Attributes): Shape {
-  if (typeof element === 'string') return plain([nesting, scalarTypes[element]])
-  // Only `list` and `map` take attributes.
-  return { nesting: nesting as 'list' | 'map', attributes: element }
+  return typeof element === 'string'
+    ? plain([nesting, scalarTypes[element]])
+    : { nesting, attributes: element }
 }

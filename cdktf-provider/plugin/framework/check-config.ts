@@ -1,6 +1,7 @@
 import { ExactNumber, type ObjectValue } from '../values/value.ts'
 import { exact, type Attributes } from './attributes.ts'
 import type { Diagnostics } from './diagnostics.ts'
+import { checkTimeouts } from './timeouts.ts'
 import { walk } from './walk.ts'
 
 /** Refuses in a configuration what handlers must not meet, before they see it. */
@@ -10,6 +11,7 @@ export function checkConfig(
   diagnostics: Diagnostics,
   { writeOnlyAllowed = true } = {},
 ): void {
+  checkTimeouts(attributes, config, diagnostics)
   walk(attributes, config, (attribute, value, path) => {
     // Older versions do not know write-only arguments and would keep the value in state.
     if (attribute.writeOnly && value !== null && !writeOnlyAllowed) {

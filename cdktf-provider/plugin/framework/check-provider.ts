@@ -1,5 +1,5 @@
 import type { Attribute, Attributes } from './attributes.ts'
-import type { Provider } from './provider.ts'
+import type { AnyFunction, AnyResource, Provider } from './provider.ts'
 
 /**
  * Finds the mistakes in a provider that types cannot: one sentence each, none when it is sound. Meant
@@ -12,9 +12,9 @@ export function checkProvider(provider: Provider): string[] {
   if (!/^[a-z][a-z0-9-]*$/.test(provider.name)) say(provider.name, 'not a provider name')
   if (!provider.version) say(provider.name, 'has no version')
   checkSchema(provider.name, provider, { reserved: providerWords, givesNothing: true }, say)
-  for (const kind of ['resources', 'dataSources'] as const) {
+  for (const kind of ['resources', 'dataSources', 'ephemeralResources'] as const) {
     const seen = new Set<string>()
-    for (const definition of provider[kind]) {
+    for (const definition of provider[kind] ?? []) {
       const { type } = definition
       if (!name.test(type) || !type.startsWith(`${provider.name.replaceAll('-', '_')}_`)) {
         say(type, `a type's name begins with ${provider.name}_ and has only a-z, 0-9 and _`)
@@ -22,17 +22,45 @@ export function checkProvider(provider: Provider): string[] {
       if (seen.has(type)) say(type, 'defined twice')
       seen.add(type)
       checkSchema(type, definition, { reserved: blockWords, givesNothing: false }, say)
-      if (kind === 'dataSources') checkDataSource(type, definition.attributes, say)
+      if (kind !== 'resources') checkReadOnly(type, definition.attributes, say)
     }
   }
-  for (const { type, attributes, newId } of provider.resources) {
-    const id: Attribute | undefined = attributes['id']
-    const typed = id && 'type' in id.shape && id.shape.type === 'string'
-    if (newId && !(typed && id.presence === 'computed' && id.keeps)) {
-      say(type, '`newId` needs an attribute `id` made by text().computed({ keeps: true })')
-    }
-  }
+  for (const resource of provider.resources) checkResource(resource, say)
+  for (const each of provider.functions ?? []) checkFunction(each, say)
   return problems
+}
+
+function checkResource(
+  { type, attributes, newId, identity = [], version = 0, upgrade }: AnyResource,
+  say: Say,
+): void {
+  const id: Attribute | undefined = attributes['id']
+  const typed = id && 'type' in id.shape && id.shape.type === 'string'
+  if (newId && !(typed && id.presence === 'computed' && id.keeps)) {
+    say(type, '`newId` needs an attribute `id` made by text().computed({ keeps: true })')
+  }
+  for (const name of identity) {
+    const attribute: Attribute | undefined = attributes[name]
+    const stays = attribute && (attribute.replaces || attribute.keeps)
+    if (!stays || !('type' in attribute.shape)) {
+      say(`${type}.${name}`, 'what names an object is a plain attribute that it keeps for life')
+    }
+  }
+  if (version > 0 && !upgrade)
+    say(type, 'has a version and no `upgrade` for the state of older ones')
+}
+
+function checkFunction(definition: AnyFunction, say: Say): void {
+  const { summary, description } = definition
+  const where = `${definition.name}()`
+  if (!name.test(definition.name)) say(where, 'not a name of a function')
+  if (!summary || !description) say(where, 'has no summary, or no description')
+  const parameters = definition.parameters as Attributes
+  checkAttributes(where, parameters, { underComputed: false, inList: false, inSet: false }, say)
+  for (const [key, { presence }] of Object.entries(parameters)) {
+    if (presence === 'required' || presence === 'optional') continue
+    say(`${where}.${key}`, 'a parameter is required, or optional when it may be null')
+  }
 }
 
 type Say = (where: string, problem: string) => void
@@ -60,7 +88,7 @@ function checkSchema(
   for (const word of reserved) {
     if (Object.hasOwn(attributes, word)) say(`${where}.${word}`, 'the name is reserved')
   }
-  checkAttributes(where, attributes, { underComputed: false, inList: false }, say)
+  checkAttributes(where, attributes, { underComputed: false, inList: false, inSet: false }, say)
   for (const [key, { presence, writeOnly }] of Object.entries(attributes)) {
     if (givesNothing && (writeOnly || (presence !== 'required' && presence !== 'optional'))) {
       say(`${where}.${key}`, 'a provider is only configured: required or optional')
@@ -71,7 +99,7 @@ function checkSchema(
 function checkAttributes(
   where: string,
   attributes: Attributes,
-  place: { readonly underComputed: boolean; readonly inList: boolean },
+  place: { readonly underComputed: boolean; readonly inList: boolean; readonly inSet: boolean },
   say: Say,
 ): void {
   for (const [key, attribute] of Object.entries(attributes)) {
@@ -85,6 +113,9 @@ function checkAttributes(
     if (attribute.keeps && place.inList) {
       say(here, 'elements of a list match by place, so one would keep the value of another')
     }
+    if (place.inSet && (provided || attribute.writeOnly || attribute.replaces)) {
+      say(here, 'elements of a set have no identity, so the configuration gives them as they are')
+    }
     if (attribute.presence === 'default' && attribute.default === null) {
       say(here, 'a default of null says nothing: make it optional')
     }
@@ -92,15 +123,18 @@ function checkAttributes(
     if (attribute.writeOnly) say(here, 'only plain attributes can be write-only')
     const underComputed = place.underComputed || provided
     const inList = place.inList || attribute.shape.nesting === 'list'
-    checkAttributes(here, attribute.shape.attributes, { underComputed, inList }, say)
+    const inSet = place.inSet || attribute.shape.nesting === 'set'
+    checkAttributes(here, attribute.shape.attributes, { underComputed, inList, inSet }, say)
   }
 }
 
-function checkDataSource(where: string, attributes: Attributes, say: Say): void {
+/** Data sources and ephemeral resources, which are read anew each time. */
+function checkReadOnly(where: string, attributes: Attributes, say: Say): void {
   for (const [key, { presence, writeOnly, replaces, keeps }] of Object.entries(attributes)) {
-    if (writeOnly) say(`${where}.${key}`, 'a data source has no write-only arguments')
-    if (replaces || keeps) say(`${where}.${key}`, 'a data source is neither replaced nor updated')
+    if (writeOnly) say(`${where}.${key}`, 'what is read anew has no write-only arguments')
+    if (replaces || keeps)
+      say(`${where}.${key}`, 'what is read anew is neither replaced nor updated')
     if (presence === 'default')
-      say(`${where}.${key}`, 'a data source has no defaults: use orComputed')
+      say(`${where}.${key}`, 'what is read anew has no defaults: use orComputed')
   }
 }

@@ -3,6 +3,7 @@ import type { ObjectValue, Value } from '../values/value.ts'
 import type { Collector } from './collector.ts'
 import { TerraformError, type Path } from './diagnostics.ts'
 import { planAttributes, replacedBy } from './plan.ts'
+import type { PrivateState } from './private-state.ts'
 import type { AnyResource } from './provider.ts'
 import type { PlanAdjustment } from './resource.ts'
 import { objectType } from './schema.ts'
@@ -11,6 +12,7 @@ import type { Session } from './session.ts'
 export interface PlanRequest {
   readonly config: ObjectValue
   readonly prior: ObjectValue | null
+  readonly privateState: PrivateState
   readonly session: Session
   readonly diagnostics: Collector
 }
@@ -55,10 +57,10 @@ interface Adjustment {
 async function askResource(
   resource: AnyResource,
   planned: ObjectValue,
-  { config, prior, session, diagnostics }: PlanRequest,
+  { config, prior, privateState, session, diagnostics }: PlanRequest,
 ): Promise<Adjustment> {
   const client = session.clientOrNull
-  const call = { ...session.call(diagnostics), client, prior, planned, config }
+  const call = { ...session.call(diagnostics), client, privateState, prior, planned, config }
   const adjustment = (await resource.plan?.(call)) as PlanAdjustment<never> | undefined
   const set = (adjustment?.set ?? {}) as Record<string, Value>
   for (const name of Object.keys(set)) {

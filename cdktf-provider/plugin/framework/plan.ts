@@ -1,6 +1,6 @@
 import { equal } from '../values/equal.ts'
 import { Unknown, isObject, unknownValue, type ObjectValue, type Value } from '../values/value.ts'
-import type { Attribute, Attributes } from './attributes.ts'
+import type { Attribute, Attributes, Nesting } from './attributes.ts'
 import type { Path } from './diagnostics.ts'
 import { attributeType, isProviderGiven } from './schema.ts'
 import { attributesOf, mapNested } from './walk.ts'
@@ -67,8 +67,10 @@ export function replacedBy(
 }
 
 /** The places where either value has an object; only both together tell what came and what went. */
-function steps(a: Value, b: Value, nesting: 'single' | 'list' | 'map'): Path[] {
+function steps(a: Value, b: Value, nesting: Nesting): Path[] {
   if (nesting === 'single') return [[]]
+  // Nothing tells which element became which, so an attribute inside cannot decide; `checkProvider` says so.
+  if (nesting === 'set') return []
   if (nesting === 'list') {
     const lengths = [a, b].map((value) => (Array.isArray(value) ? value.length : 0))
     return Array.from({ length: Math.max(...lengths) }, (_, index) => [index])

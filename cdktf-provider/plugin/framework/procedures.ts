@@ -1,11 +1,14 @@
 import { ProviderDefinition } from '../gen/tfplugin6.ts'
 import type { Procedure } from '../server/unary-grpc.ts'
 import { dataSourceService } from './data-source-service.ts'
+import { ephemeralService } from './ephemeral-service.ts'
+import { functionService } from './function-service.ts'
 import type { Provider } from './provider.ts'
 import { providerService } from './provider-service.ts'
 import { resourceService } from './resource-service.ts'
 import type { Service } from './service.ts'
 import { Session } from './session.ts'
+import { stateService } from './state-service.ts'
 
 /** Everything Terraform can call, by gRPC path. What is missing here is answered with UNIMPLEMENTED. */
 export async function procedures(
@@ -15,7 +18,10 @@ export async function procedures(
   const service: Service = {
     ...providerService(session),
     ...resourceService(session),
+    ...stateService(session),
     ...dataSourceService(session),
+    ...ephemeralService(session),
+    ...functionService(session),
   }
   const table = new Map<string, Procedure>()
   for (const key of Object.keys(service) as (keyof Service)[]) {

@@ -3,6 +3,7 @@ import { isWhollyKnown } from '../values/value.ts'
 import type { Attributes } from './attributes.ts'
 import { checkConfig } from './check-config.ts'
 import { Collector } from './collector.ts'
+import { functionMessages } from './function-service.ts'
 import { schemaMessage } from './schema.ts'
 import type { Service } from './service.ts'
 import type { Session } from './session.ts'
@@ -21,9 +22,15 @@ export function providerService(session: Session): Pick<Service, ProviderCalls> 
         provider: schemaMessage({ description, attributes }),
         resourceSchemas: schemas(provider.resources),
         dataSourceSchemas: schemas(provider.dataSources),
+        ephemeralResourceSchemas: schemas(provider.ephemeralResources ?? []),
+        functions: functionMessages(provider.functions ?? []),
         diagnostics: [],
-        // Terraform then asks for the schema once a command, not once for each of our processes.
-        serverCapabilities: { planDestroy: false, getProviderSchemaOptional: true },
+        serverCapabilities: {
+          planDestroy: false,
+          // Terraform then asks for the schema once a command, not once for each of our processes.
+          getProviderSchemaOptional: true,
+          moveResourceState: provider.resources.some(({ move }) => move !== undefined),
+        },
       }
     },
 

@@ -1,5 +1,7 @@
 import type { Attributes } from './attributes.ts'
 import type { DataSource } from './data-source.ts'
+import type { EphemeralResource } from './ephemeral-resource.ts'
+import type { ProviderFunction } from './provider-function.ts'
 import type { Call, Resource } from './resource.ts'
 import type { Config, Proposed } from './views.ts'
 
@@ -7,6 +9,8 @@ import type { Config, Proposed } from './views.ts'
 /* eslint-disable @typescript-eslint/no-explicit-any */
 export type AnyResource<Client = any> = Resource<Client, any, any>
 export type AnyDataSource<Client = any> = DataSource<Client, any>
+export type AnyEphemeralResource<Client = any> = EphemeralResource<Client, any>
+export type AnyFunction = ProviderFunction<any, any, any>
 
 export interface Provider<Client = any, A extends Attributes = any> {
   /** Its local name; the types of its resources begin with it: `shelf`, `shelf_book`. */
@@ -25,6 +29,8 @@ export interface Provider<Client = any, A extends Attributes = any> {
   ): Client | Promise<Client>
   readonly resources: readonly AnyResource<Client>[]
   readonly dataSources: readonly AnyDataSource<Client>[]
+  readonly ephemeralResources?: readonly AnyEphemeralResource<Client>[]
+  readonly functions?: readonly AnyFunction[]
 }
 /* eslint-enable @typescript-eslint/no-explicit-any */
 

@@ -1,5 +1,6 @@
 import type { Attributes } from './attributes.ts'
 import type { Diagnostics, Path } from './diagnostics.ts'
+import type { PrivateState } from './private-state.ts'
 import type { Config, Draft, Planned, Proposed, State } from './views.ts'
 
 type Awaitable<T> = T | Promise<T>
@@ -12,6 +13,27 @@ export interface Call {
 
 export interface ClientCall<Client> extends Call {
   readonly client: Client
+}
+
+/** A call that concerns one object. */
+export interface ObjectCall<Client> extends ClientCall<Client> {
+  /** What the provider remembers of this object, beside its state. */
+  readonly privateState: PrivateState
+}
+
+/** State that this version of the provider did not write. */
+export interface ForeignState {
+  /** The version of the schema it was written with. */
+  readonly version: number
+  /** The attributes as they stand in the state file, numbers too large for JavaScript as text. */
+  readonly state: Readonly<Record<string, unknown>>
+}
+
+/** An object of another resource, or of another provider, that a `moved` block makes one of ours. */
+export interface MovedState extends ForeignState {
+  /** Address of the provider it belonged to, such as `registry.terraform.io/acme/shelf`. */
+  readonly provider: string
+  readonly type: string
 }
 
 /** What a plan changes beyond what schema and configuration say. */
@@ -33,9 +55,11 @@ type ProviderGiven<A extends Attributes> = {
 export interface Resource<Client, A extends Attributes, Id extends string | null = string | null> {
   readonly type: string
   readonly description: string
-  /** Raise it when the meaning of stored state changes. */
+  /** Raise it when the meaning of stored state changes, and give `upgrade`. */
   readonly version?: number
   readonly attributes: A
+  /** Attributes that name the object and never change while it lives, for Terraform 1.12 and newer. */
+  readonly identity?: readonly (keyof A & string)[]
 
   /** Checks a configuration. Runs without a client, at every plan and validate. */
   validate?(call: Call & { readonly config: Proposed<A> }): Awaitable<void>
@@ -47,6 +71,7 @@ export interface Resource<Client, A extends Attributes, Id extends string | null
   plan?(
     call: Call & {
       readonly client: Client | null
+      readonly privateState: PrivateState
       readonly prior: State<A> | null
       readonly planned: Draft<A>
       readonly config: Proposed<A>
@@ -62,7 +87,7 @@ export interface Resource<Client, A extends Attributes, Id extends string | null
    * connection: then a resource with `newId` stays in state, tainted, until a refresh finds out.
    */
   create(
-    call: ClientCall<Client> & {
+    call: ObjectCall<Client> & {
       readonly planned: Planned<A>
       readonly config: Config<A>
       /** What `newId` chose; null without it. */
@@ -74,11 +99,11 @@ export interface Resource<Client, A extends Attributes, Id extends string | null
    * Resolves to null when the object is gone, and only then: a refused or failed read throws. Right after
    * an import, or a provider's upgrade, `state` has nulls where its type has none; what is returned may not.
    */
-  read(call: ClientCall<Client> & { readonly state: State<A> }): Awaitable<State<A> | null>
+  read(call: ObjectCall<Client> & { readonly state: State<A> }): Awaitable<State<A> | null>
 
   /** Changes the object. After an error the prior state stands, and the next refresh tells the truth. */
   update(
-    call: ClientCall<Client> & {
+    call: ObjectCall<Client> & {
       readonly prior: State<A>
       readonly planned: Planned<A>
       readonly config: Config<A>
@@ -86,10 +111,16 @@ export interface Resource<Client, A extends Attributes, Id extends string | null
   ): Awaitable<State<A>>
 
   /** Removes the object; one that is gone already is no error. */
-  delete(call: ClientCall<Client> & { readonly prior: State<A> }): Awaitable<void>
+  delete(call: ObjectCall<Client> & { readonly prior: State<A> }): Awaitable<void>
 
   /** Turns what the user typed for `terraform import` into as much state as `read` needs to find it. */
   import?(call: ClientCall<Client> & { readonly id: string }): Awaitable<Partial<State<A>>>
+
+  /** Turns state of an older version into as much state as `read` needs; it is completed by the refresh. */
+  upgrade?(call: Call & ForeignState): Awaitable<Partial<State<A>>>
+
+  /** The same for a `moved` block whose other end is no object of this resource; null when it cannot be one. */
+  move?(call: Call & MovedState): Awaitable<Partial<State<A>> | null>
 }
 
 /** Defines a resource. The types of its handlers follow from its attributes. */

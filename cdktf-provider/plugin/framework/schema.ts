@@ -1,8 +1,10 @@
 import {
+  Schema_NestedBlock_NestingMode as BlockNestingMode,
   Schema_Object_NestingMode as NestingMode,
   StringKind,
   type Schema,
   type Schema_Attribute,
+  type Schema_Block,
 } from '../gen/tfplugin6.ts'
 import type { ObjectType, Type } from '../values/type.ts'
 import type { Attribute, Attributes } from './attributes.ts'
@@ -33,14 +35,28 @@ export function schemaMessage(definition: {
   readonly attributes: Attributes
 }): Schema {
   const version = definition.version ?? 0
+  return { version, block: blockMessage(definition, version) }
+}
+
+function blockMessage(
+  { description, attributes }: { readonly description: string; readonly attributes: Attributes },
+  version = 0,
+): Schema_Block {
+  const entries = Object.entries(attributes)
   return {
     version,
-    block: {
-      version,
-      attributes: Object.entries(definition.attributes).map(attributeMessage),
-      description: definition.description,
-      descriptionKind: StringKind.MARKDOWN,
-    },
+    attributes: entries.filter(([, { block }]) => !block).map(attributeMessage),
+    blockTypes: entries.flatMap(([typeName, { block, description, shape }]) =>
+      block && 'nesting' in shape
+        ? {
+            typeName,
+            block: blockMessage({ description, attributes: shape.attributes }),
+            nesting: BlockNestingMode.SINGLE,
+          }
+        : [],
+    ),
+    description,
+    descriptionKind: StringKind.MARKDOWN,
   }
 }
 
@@ -69,6 +85,7 @@ function attributeMessage([name, attribute]: [string, Attribute]): Schema_Attrib
 const nestingModes = {
   single: NestingMode.SINGLE,
   list: NestingMode.LIST,
+  set: NestingMode.SET,
   map: NestingMode.MAP,
 } as const
 

@@ -48,7 +48,7 @@ export function mapNested(
   if ('type' in shape || value === null || value instanceof Unknown) return value
   const element = (inner: Value, step: Path) => (isObject(inner) ? change(inner, step) : inner)
   if (shape.nesting === 'single') return element(value, [])
-  if (shape.nesting === 'list') {
+  if (shape.nesting === 'list' || shape.nesting === 'set') {
     return Array.isArray(value)
       ? (value as readonly Value[]).map((inner, index) => element(inner, [index]))
       : value

@@ -75,7 +75,7 @@ describe('a provider that was started', () => {
     expect(provider?.block?.attributes.map(({ name }) => name)).toEqual(['file', 'token'])
     expect(Object.keys(resourceSchemas)).toEqual(['shelf_book', 'shelf_hard', 'shelf_faulty'])
 
-    const unknown = await call(session, '/tfplugin6.Provider/GetFunctions', empty)
+    const unknown = await call(session, '/tfplugin6.Provider/GetMetadata', empty)
     expect(unknown.status).toBe('12')
     for (const broken of [Buffer.of(0), Buffer.of(1, 0, 0, 0, 0), Buffer.of(0, 0, 0, 0, 9, 1)]) {
       const refused = await call(session, '/tfplugin6.Provider/GetProviderSchema', broken)

@@ -12,7 +12,11 @@ import { decodeMsgpack } from '../../../../cdktf-provider/plugin/values/msgpack-
 import { encodeMsgpack } from '../../../../cdktf-provider/plugin/values/msgpack-writer.ts'
 import type { Value } from '../../../../cdktf-provider/plugin/values/value.ts'
 
-type Request<M extends keyof Service> = Parameters<Service[M]>[0]
+type Request<M extends keyof Service> = Loose<Parameters<Service[M]>[0]>
+/** What a message may leave out, such as an identity. */
+type Loose<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: T[K]
+}
 type Response<M extends keyof Service> = Awaited<ReturnType<Service[M]>>
 
 /** Calls a provider as Terraform does, in bytes, without a process between. */
