@@ -66,6 +66,10 @@ export const idTaken = (): Refused =>
     'Something with this id already exists. Leave the id out, or choose another.',
   )
 
+/** Does not say whose it is, nor whether it is still valid. */
+export const tokenTaken = (): Refused =>
+  new Refused('token_taken', 'This token exists already. Make another one, at random.')
+
 /** Fields that need attention, all of them at once. */
 export class Invalid extends AppError {
   override readonly name = 'Invalid'

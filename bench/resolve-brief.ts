@@ -18,7 +18,7 @@ export const resolveBrief: Bench = async (workspace) => {
     const { id: organizationId, rootScopeId } = await admin.call('CreateOrganization', {
       body: { name: `brief-${count}` },
     })
-    const { token } = await admin.call('CreateApiToken', {
+    const { token = '' } = await admin.call('CreateApiToken', {
       body: { organizationId, name: 'orchestrator', role: 'orchestrator' },
     })
     const scopes = [rootScopeId]

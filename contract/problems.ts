@@ -10,6 +10,7 @@ export const problems = {
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   name_taken: { status: 409, title: 'The name is taken' },
   id_taken: { status: 409, title: 'The id is taken' },
+  token_taken: { status: 409, title: 'The token is taken' },
   path_taken: { status: 409, title: 'The path is taken' },
   in_use: { status: 409, title: 'Still in use' },
   token_not_shown_again: { status: 409, title: 'The token was shown once' },

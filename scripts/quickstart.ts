@@ -76,7 +76,7 @@ async function run(): Promise<{ api: RunningApi; organizationId: string }> {
   await vault?.write('first-password')
   const organizationId = await declareAll(api, vault)
   const admin = connect(api, api.adminToken)
-  const runtime = await admin.call('CreateApiToken', {
+  const { id: runtimeId, token = '' } = await admin.call('CreateApiToken', {
     body: {
       organizationId,
       name: 'quickstart orchestrator',
@@ -87,9 +87,9 @@ async function run(): Promise<{ api: RunningApi; organizationId: string }> {
   started.push(async () => {
     const client = new Client({ url: api.url, token: api.adminToken })
     const inTime = { signal: AbortSignal.timeout(5000) }
-    await client.call('RevokeApiToken', { params: { id: runtime.id } }, inTime)
+    await client.call('RevokeApiToken', { params: { id: runtimeId } }, inTime)
   })
-  const orchestrator = connect(api, runtime.token)
+  const orchestrator = connect(api, token)
 
   const resolve = () =>
     orchestrator.call('ResolveWorkload', { body: { consumer, workloadId: 'quickstart' } })

@@ -8,15 +8,15 @@ type Creating = {
   [Id in OperationId]: (typeof routes)[Id]['status'] extends 201 ? Id : never
 }[OperationId]
 
-/** By what operation each thing is read again; null for what is shown only once. */
+/** By what operation each thing is read again. */
 const readers = {
   CreateOrganization: 'GetOrganization',
   CreateScope: 'GetScope',
-  CreateApiToken: null,
+  CreateApiToken: 'GetApiToken',
   CreateSecretProvider: 'GetSecretProvider',
   CreateSecret: 'GetSecret',
   CreateEnv: 'GetEnv',
-} as const satisfies Readonly<Record<Creating, OperationId | null>>
+} as const satisfies Readonly<Record<Creating, OperationId>>
 
 /** A creating request with an `Idempotency-Key`. */
 export interface Creation {
@@ -120,8 +120,8 @@ export class Idempotency {
     { operation, digest, resourceId }: IdempotencyRecord,
   ): Promise<Outcome> {
     if (!this.#keyring.hasSigned(signedText(creation), digest)) throw reused()
+    if (operation === 'CreateApiToken' && !givesToken(creation)) throw shownOnce(resourceId)
     const reader = readers[operation]
-    if (reader === null) throw shownOnce(resourceId)
     const input = { params: { id: resourceId }, query: undefined, body: undefined }
     const context = { ...creation.context, operation: reader }
     const answer = await this.#handlers[reader](input, context).catch((error: unknown) => {
@@ -148,6 +148,10 @@ function requireReadable(key: string): void {
   if (/^[ -~]{1,255}$/.test(key)) return
   throw new Refused('malformed', 'An Idempotency-Key has 1 to 255 printable ASCII characters.')
 }
+
+/** Whether the caller made the token himself: then the answer shows nothing that is shown only once. */
+const givesToken = ({ sent }: Creation): boolean =>
+  (sent as { readonly body?: { readonly token?: unknown } }).body?.token !== undefined
 
 const nameOf = ({ key, context }: Creation): string =>
   JSON.stringify(['idempotency', context.principal.id, key])

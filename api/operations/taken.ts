@@ -1,10 +1,10 @@
 import { pathTaken } from '../custody/managed-path.ts'
 import { isForeignKeyViolation, uniqueViolation } from '../database/errors.ts'
-import { idTaken, nameTaken, unknownId } from '../errors.ts'
+import { idTaken, nameTaken, tokenTaken, unknownId } from '../errors.ts'
 
 /**
- * Runs a change and says in words what a constraint refused: the name, the id, or the organization,
- * which went in the meantime. All else that a row refers to is locked by who refers to it.
+ * Runs a change and says in words what a constraint refused: the name, the id, the token, or the
+ * organization, which went in the meantime. All else that a row refers to is locked by who refers to it.
  */
 export async function refuseTaken<T>(what: string, change: () => Promise<T>): Promise<T> {
   try {
@@ -14,6 +14,7 @@ export async function refuseTaken<T>(what: string, change: () => Promise<T>): Pr
     const index = uniqueViolation(error)
     if (index === undefined) throw error
     if (index.endsWith('path_key')) throw pathTaken()
+    if (index.endsWith('hash_key')) throw tokenTaken()
     throw index.endsWith('name_key') ? nameTaken(what) : idTaken()
   }
 }

@@ -16,9 +16,9 @@ export const apiTokens = {
     roles: ['owner'],
     scoped: true,
     status: 201,
-    problems: ['id_taken', 'token_not_shown_again'],
+    problems: ['id_taken', 'token_taken', 'token_not_shown_again'],
     summary:
-      'Create a token and show it this once. Only an admin makes tokens of the roles orchestrator and llm_proxy.',
+      'Create a token and show it this once, or take one that the caller made. Only an admin makes tokens of the roles orchestrator and llm_proxy.',
   },
   ListApiTokens: {
     method: 'GET',

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { sensitive } from '../masking.ts'
 import {
   byId,
   id,
@@ -40,9 +41,36 @@ export const ApiToken = z.strictObject(fields).meta({ id: 'ApiToken' })
 const CreatedApiToken = z
   .strictObject({
     ...fields,
-    token: z.string().describe('The token. It is shown this once and kept only as a hash.'),
+    token: z
+      .string()
+      .optional()
+      .describe(
+        'The token. It is shown this once and kept only as a hash; absent when you gave it.',
+      ),
   })
   .meta({ id: 'CreatedApiToken' })
+
+/**
+ * A token that the caller made. Terraform needs it: it can then give a token to the API and to whatever
+ * uses it by write-only arguments, and no answer brings one that would have to be kept in state.
+ */
+const ownToken = sensitive(
+  z
+    .string()
+    .regex(
+      /^agyn_[0-9A-Za-z]{49}$/,
+      'Give `agyn_`, 43 random letters and digits, and their checksum of 6; or leave it out, and one is made.',
+    )
+    .refine(
+      (token) => new Set(token.slice('agyn_'.length, -6)).size >= LEAST_DIFFERENT_CHARACTERS,
+      'This can be guessed. Draw all 43 characters at random; or leave it out, and one is made.',
+    ),
+).describe(
+  'A token that you made yourself, so that you know it before it exists and no answer shows it. `agyn_`, 43 characters of 0-9, A-Z and a-z drawn at random, and a checksum of 6: the first 48 bits of the SHA-256 of the 43, written to the base 62 with these digits in this order, the lowest first. One is made, and shown in the answer, when left out.',
+)
+
+/** Of 43 drawn at random some 31 differ, and never so few as this. */
+const LEAST_DIFFERENT_CHARACTERS = 16
 
 export const WhoAmI = z
   .strictObject({
@@ -71,6 +99,7 @@ export const apiTokens = {
         ),
       expiresAt: time.optional().describe('90 days from now when left out.'),
       rotateEvery: rotateEvery.optional(),
+      token: ownToken.optional(),
     }),
     answer: CreatedApiToken,
   },

@@ -104,6 +104,10 @@ export const Secret = z
     remotePath: z.string().optional(),
     remoteKey: z.string().optional(),
     remoteVersion: z.string().optional(),
+    reference: z
+      .string()
+      .optional()
+      .describe('Where a remote secret is read from, as text: `provider://path?version=3#key`.'),
     expiresAt: time.optional(),
     rotateEvery: z.string().optional(),
     rotatedAt: time

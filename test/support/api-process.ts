@@ -110,8 +110,11 @@ export class ApiProcess {
   async organization(name: string): Promise<ApiOrganization> {
     const admin = this.client()
     const { id } = await admin.call('CreateOrganization', { body: { name } })
-    const tokenOf = async (role: 'owner' | 'member' | 'orchestrator') =>
-      (await admin.call('CreateApiToken', { body: { organizationId: id, name: role, role } })).token
+    const tokenOf = async (role: 'owner' | 'member' | 'orchestrator') => {
+      const body = { organizationId: id, name: role, role }
+      const { token = '' } = await admin.call('CreateApiToken', { body })
+      return token
+    }
     return {
       id,
       name,

@@ -55,7 +55,7 @@ describe('an example for Terraform', () => {
     const variables = { ...ofVault(), TF_VAR_stripe_api_key: 'sk_live' }
     const terraform = await applied('quickstart', api.adminToken, variables)
     const organizationId = String(terraform.state('agyn_organization.acme')?.['id'])
-    const { token } = await api.client().call('CreateApiToken', {
+    const { token = '' } = await api.client().call('CreateApiToken', {
       body: { organizationId, name: 'runtime', role: 'orchestrator' },
     })
     expect(await envOf(token, 'billing')).toEqual({

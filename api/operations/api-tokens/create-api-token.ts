@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Transaction } from '../../database/database.ts'
-import { invalidField, Refused } from '../../errors.ts'
+import { invalidField, Refused, tokenTaken } from '../../errors.ts'
 import { isAdmin, type Principal } from '../../principals/principal.ts'
-import { hashToken, makeToken, prefixOf } from '../../principals/token.ts'
+import { hashToken, isTokenShaped, makeToken, prefixOf } from '../../principals/token.ts'
 import { creating } from '../creating.ts'
 import { requireScope } from '../living.ts'
 import { nextRotation } from '../../custody/next-rotation.ts'
@@ -13,6 +13,10 @@ import { toAnswer } from './api-token-answer.ts'
 
 const DAYS_UNLESS_SAID = 90
 
+/**
+ * A token that the caller gives is as good as one made here: as long, with the checksum by which leaked
+ * ones are found. It is kept as its hash and never said again, by the answer neither.
+ */
 export const createApiToken = (services: Services) =>
   operation('CreateApiToken', async ({ body }, context) => {
     const { principal } = context
@@ -31,10 +35,16 @@ export const createApiToken = (services: Services) =>
     if (expiresAt.getTime() <= now) {
       throw invalidField('expiresAt', 'in_the_past', 'Give a time in the future.')
     }
-    const token = makeToken()
+    if (body.token !== undefined && !isTokenShaped(body.token)) {
+      throw invalidField('token', 'checksum', WRONG_CHECKSUM)
+    }
+    const token = body.token ?? makeToken()
+    const hash = new Uint8Array(hashToken(token))
     const { id = uuidv7(), name, role, rotateEvery = null } = body
     const making = { what: 'A token', kind: 'api_token', id, organizationId }
     const row = await creating(services, context, making, async (transaction) => {
+      // Tokens of admins are in a table of their own, and no unique index is over both.
+      if ((await transaction.adminToken.count({ where: { hash } })) > 0) throw tokenTaken()
       const scopeId = await limitOf(transaction, principal, organizationId, body.scopeId)
       const row = await transaction.apiToken.create({
         data: {
@@ -44,7 +54,7 @@ export const createApiToken = (services: Services) =>
           role,
           scopeId,
           prefix: prefixOf(token),
-          hash: new Uint8Array(hashToken(token)),
+          hash,
           expiresAt,
           rotateEvery,
           rotateAt: nextRotation(new Date(now), rotateEvery),
@@ -52,8 +62,11 @@ export const createApiToken = (services: Services) =>
       })
       return { row, detail: { name, role, scopeId } }
     })
-    return { ...toAnswer(row), token }
+    return { ...toAnswer(row), ...(body.token === undefined ? { token } : {}) }
   })
+
+const WRONG_CHECKSUM =
+  'The last 6 characters are not the checksum of the 43 before them. Work them out as the description of this field says; or leave it out, and one is made.'
 
 /** A limited token makes tokens of its own scope or narrower ones, never wider. */
 async function limitOf(

@@ -1,4 +1,5 @@
 import { MASK } from '../../../contract/masking.ts'
+import { formatReference } from '../../../contract/reference.ts'
 import type { Answer } from '../../../contract/schemas/index.ts'
 import type { Prisma, Secret, SecretVersion } from '../../database/gen/client.ts'
 import { isOwner, type Principal } from '../../principals/principal.ts'
@@ -9,13 +10,13 @@ export const withCurrent = {
     where: { state: { in: ['current', 'pending'] } },
     select: { number: true, state: true, encoding: true, fingerprint: true },
   },
-  provider: { select: { deletedAt: true } },
+  provider: { select: { name: true, deletedAt: true } },
   _count: { select: { envs: true } },
 } satisfies Prisma.SecretInclude
 
 /** A secret with what `withCurrent` adds. */
 export type SecretRow = Secret & {
-  readonly provider: { readonly deletedAt: Date | null } | null
+  readonly provider: { readonly name: string; readonly deletedAt: Date | null } | null
   readonly versions: readonly Pick<SecretVersion, 'number' | 'state' | 'encoding' | 'fingerprint'>[]
   readonly _count: { readonly envs: number }
 }
@@ -44,6 +45,7 @@ export const toAnswer =
       ...(row.remotePath === null ? {} : { remotePath: row.remotePath }),
       ...(row.remoteKey === null ? {} : { remoteKey: row.remoteKey }),
       ...(row.remoteVersion === null ? {} : { remoteVersion: row.remoteVersion }),
+      ...referenceOf(row),
       ...(row.expiresAt === null ? {} : { expiresAt: row.expiresAt.toISOString() }),
       ...rotationOf(row),
       ...(row.provider?.deletedAt ? { broken: true as const } : {}),
@@ -54,6 +56,19 @@ export const toAnswer =
       updatedAt: row.updatedAt.toISOString(),
     }
   }
+
+/** Shown of what is read from a provider. */
+const referenceOf = ({ storage, provider, remotePath, remoteKey, remoteVersion }: SecretRow) =>
+  storage !== 'remote' || provider === null || remotePath === null
+    ? {}
+    : {
+        reference: formatReference({
+          provider: provider.name,
+          path: remotePath,
+          ...(remoteKey === null ? {} : { key: remoteKey }),
+          ...(remoteVersion === null ? {} : { version: remoteVersion }),
+        }),
+      }
 
 /** Shown of what is to be rotated. */
 const rotationOf = ({ rotateEvery, rotatedAt, rotateAt }: Secret) =>
