@@ -188,6 +188,23 @@ describe('a provider that was started', () => {
     }
     expect(lines.join()).not.toContain('hunter2')
   })
+
+  it('logs how long a call took, to the microsecond', async () => {
+    const child = invite(null, { TF_LOG: 'trace' })
+    const log = createInterface(child.stderr as NodeJS.ReadableStream)
+    const answered = (async () => {
+      for await (const line of log) if (line.includes('"call answered"')) return line
+      return ''
+    })()
+    const { address } = await handshake(child)
+    const session = connect('http://localhost', { createConnection: () => connectSocket(address) })
+    const request = GetProviderSchema_Request.encode({}).finish()
+    await call(session, '/tfplugin6.Provider/GetProviderSchema', frame(Buffer.from(request)))
+    session.destroy()
+    expect(await answered).toMatch(
+      /"rpc":"\/tfplugin6\.Provider\/GetProviderSchema","durationMs":\d+(\.\d{1,3})?[,}]/,
+    )
+  })
 })
 
 /** Ends it, as soon as it has noticed that no session is open, and tells its exit code. */
