@@ -28,6 +28,7 @@ const remote = {
   remotePath: 'secret/data/prod/db',
   remoteKey: 'password',
   remoteVersion: '1',
+  reference: 'vault-prod://secret/data/prod/db?version=1#password',
   referenceCount: 0,
   ...stamps,
 }
@@ -132,6 +133,7 @@ export const secretsAtWork: readonly Exchange[] = [
       providerId: '<uuid provider>',
       remotePath: 'secret/data/prod/stripe',
       remoteKey: 'api_key',
+      reference: 'vault-prod://secret/data/prod/stripe#api_key',
       referenceCount: 0,
       ...stamps,
     },
