@@ -47,9 +47,16 @@ function checkGenerated(): boolean {
 
 function fingerprint(): string {
   const hash = createHash('sha256')
-  for (const folder of ['cdktf-provider/plugin/gen', 'cdktf-provider/provider/gen']) {
-    for (const file of readdirSync(`${root}/${folder}`).sort()) {
-      hash.update(file).update(readFileSync(`${root}/${folder}/${file}`))
+  const folders = [
+    'cdktf-provider/plugin/gen',
+    'cdktf-provider/provider/gen',
+    'cdktf-provider/docs',
+  ]
+  for (const folder of folders) {
+    const entries = readdirSync(`${root}/${folder}`, { recursive: true, withFileTypes: true })
+    const files = entries.filter((entry) => entry.isFile())
+    for (const path of files.map(({ parentPath, name }) => `${parentPath}/${name}`).sort()) {
+      hash.update(path).update(readFileSync(path))
     }
   }
   return hash.digest('hex')

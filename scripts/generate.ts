@@ -12,3 +12,4 @@ writeFileSync(
 )
 await import('./generate-provider-config.ts')
 await import('./generate-protocol.ts')
+await import('./generate-docs.ts')
