@@ -6,6 +6,7 @@ import { otherOrganization } from './organization-id.ts'
 import { queueWhenLimited } from './queue-when-limited.ts'
 import { env } from './resources/env.ts'
 import { organization } from './resources/organization.ts'
+import { scope } from './resources/scope.ts'
 import { secretProvider } from './resources/secret-provider.ts'
 import { secret } from './resources/secret.ts'
 import { Session } from './session.ts'
@@ -78,7 +79,11 @@ export const agyn = provider({
       transport: queueWhenLimited(keepAliveTransport(new URL(url))),
       transportWaits: true,
     })
-    const { organizationId: tokenOrganizationId, role } = await whoAmI(client, signal)
+    const {
+      organizationId: tokenOrganizationId,
+      scopeId: tokenScopeId,
+      role,
+    } = await whoAmI(client, signal)
     if (role === 'orchestrator' || role === 'llm_proxy') {
       throw new TerraformError({
         summary: `A token of the role ${role} cannot be used here.`,
@@ -92,10 +97,10 @@ export const agyn = provider({
     if (organizationId && tokenOrganizationId && organizationId !== tokenOrganizationId) {
       throw otherOrganization(organizationId, tokenOrganizationId)
     }
-    return new Session({ client, tokenOrganizationId, organizationId })
+    return new Session({ client, tokenOrganizationId, tokenScopeId, organizationId })
   },
 
-  resources: [organization, secretProvider, secret, env],
+  resources: [organization, scope, secretProvider, secret, env],
   dataSources: [],
 })
 

@@ -1,10 +1,11 @@
 import { consumerKinds, type ConsumerKind } from '../../../contract/consumer-kinds.ts'
 import type { Answer } from '../../../contract/schemas/index.ts'
-import { isUnknown, object, resource, TerraformError, text } from '../../plugin/index.ts'
+import { isUnknown, object, resource, TerraformError, text, timeouts } from '../../plugin/index.ts'
 import type { Subject } from '../api-errors.ts'
 import { badImport, findOrganizationId, isUuid } from '../import-id.ts'
 import { newId } from '../new-id.ts'
 import { organizationId, organizationIdIn, planOrganizationId } from '../organization-id.ts'
+import { expectedRevision, rememberRevision } from '../revision.ts'
 import type { Session } from '../session.ts'
 import { validateBody } from '../validate-body.ts'
 
@@ -12,6 +13,7 @@ export const env = resource<Session>()({
   type: 'agyn_env',
   description:
     'Gives a consumer, such as an agent, a secret, a plain value or a text made of secrets, under a name.',
+  identity: ['id'],
   attributes: {
     id: text('Id of the env.').computed({ keeps: true }),
     organization_id: organizationId,
@@ -27,6 +29,7 @@ export const env = resource<Session>()({
     template: text(
       'A text made of secrets, such as `postgres://$${secret:db-user}:$${secret:payments/db-password}@db/app` in HCL. A name alone is one of the root scope; the path of another scope stands before it.',
     ).optional(),
+    timeouts,
   },
 
   async validate({ config, diagnostics }) {
@@ -48,7 +51,7 @@ export const env = resource<Session>()({
 
   newId,
 
-  async create({ client, planned, id, signal }) {
+  async create({ client, planned, id, privateState, signal }) {
     const { consumer, name, value, secret_id, template } = planned
     const owner = organizationIdIn(planned)
     const made = await client.call(
@@ -66,36 +69,44 @@ export const env = resource<Session>()({
       },
       { subject: subject(planned, owner.organizationId), signal },
     )
+    rememberRevision(privateState, made)
     return { ...planned, id: made.id, organization_id: made.organizationId }
   },
 
-  async read({ client, state, signal }) {
+  async read({ client, state, privateState, signal }) {
     const found = await client.find(
       'GetEnv',
       { params: { id: state.id } },
       { subject: subject(state), signal, organizationId: state.organization_id },
     )
-    return (
-      found && {
-        id: found.id,
-        organization_id: found.organizationId,
-        consumer: found.consumer,
-        name: found.name,
-        value: found.value ?? null,
-        secret_id: found.secretId ?? null,
-        template: found.template ?? null,
-      }
-    )
+    if (!found) return null
+    rememberRevision(privateState, found)
+    return {
+      id: found.id,
+      organization_id: found.organizationId,
+      consumer: found.consumer,
+      name: found.name,
+      value: found.value ?? null,
+      secret_id: found.secretId ?? null,
+      template: found.template ?? null,
+      timeouts: state.timeouts ?? null,
+    }
   },
 
-  async update({ client, prior, planned, signal }) {
+  async update({ client, prior, planned, privateState, signal }) {
     const { id, organization_id } = prior
-    const { name, value, secret_id, template } = planned
-    await client.call(
+    const body = changesBetween(prior, planned)
+    if (Object.keys(body).length === 0) return { ...planned, id, organization_id }
+    const changed = await client.call(
       'UpdateEnv',
-      { params: { id }, body: { name, value, secretId: secret_id, template } },
-      { subject: subject(planned, organization_id), signal },
+      { params: { id }, body },
+      {
+        subject: subject(planned, organization_id),
+        signal,
+        ifMatch: expectedRevision(privateState),
+      },
     )
+    rememberRevision(privateState, changed)
     return { ...planned, id, organization_id }
   },
 
@@ -137,6 +148,23 @@ export const env = resource<Session>()({
     return partialState(items[0])
   },
 })
+
+/** An env has one of three contents, so that of one that changes the two others are told to go. */
+function changesBetween(prior: Content, { name, value, secret_id, template }: Content) {
+  const isSame =
+    value === prior.value && secret_id === prior.secret_id && template === prior.template
+  return {
+    ...(name === prior.name ? {} : { name }),
+    ...(isSame ? {} : { value, secretId: secret_id, template }),
+  }
+}
+
+interface Content {
+  readonly name: string
+  readonly value: string | null
+  readonly secret_id: string | null
+  readonly template: string | null
+}
 
 const isConsumerKind = (text: string): text is ConsumerKind =>
   (consumerKinds as readonly string[]).includes(text)

@@ -1,7 +1,8 @@
-import { resource, text } from '../../plugin/index.ts'
+import { resource, text, timeouts } from '../../plugin/index.ts'
 import type { Subject } from '../api-errors.ts'
 import { badImport, findOrganization } from '../import-id.ts'
 import { newId } from '../new-id.ts'
+import { expectedRevision, rememberRevision } from '../revision.ts'
 import type { Session } from '../session.ts'
 import { validateBody } from '../validate-body.ts'
 
@@ -16,9 +17,11 @@ export const organization = resource<Session>()({
   type: 'agyn_organization',
   description:
     'An organization: it owns secret providers, secrets and envs. Only an admin token makes one.',
+  identity: ['id'],
   attributes: {
     id: text('Id of the organization. It survives renames.').computed({ keeps: true }),
     name: text('Name, unique in the deployment.').required(),
+    timeouts,
   },
 
   async validate({ config, diagnostics }) {
@@ -29,40 +32,43 @@ export const organization = resource<Session>()({
 
   newId,
 
-  async create({ client, planned: { name }, id, signal }) {
+  async create({ client, planned, id, privateState, signal }) {
+    const { name } = planned
     const options = { subject: subject(name), signal }
     const made = await client.call('CreateOrganization', { body: { id, name } }, options)
-    return { id: made.id, name: made.name }
+    rememberRevision(privateState, made)
+    return { ...planned, id: made.id }
   },
 
-  async read({ client, state, signal }) {
+  async read({ client, state, privateState, signal }) {
     const found = await client.find(
       'GetOrganization',
       { params: { id: state.id } },
       { subject: subject(state.name), signal, organizationId: state.id },
     )
-    return found && { id: found.id, name: found.name }
+    if (!found) return null
+    rememberRevision(privateState, found)
+    return { id: found.id, name: found.name, timeouts: state.timeouts ?? null }
   },
 
-  async update({ client, prior: { id }, planned: { name }, signal }) {
-    const options = { subject: subject(name), signal }
+  async update({ client, prior, planned, privateState, signal }) {
+    const { id } = prior
+    const { name } = planned
+    if (name === prior.name) return { ...planned, id }
     const changed = await client.call(
       'UpdateOrganization',
       { params: { id }, body: { name } },
-      options,
+      { subject: subject(name), signal, ifMatch: expectedRevision(privateState) },
     )
-    return { id, name: changed.name }
+    rememberRevision(privateState, changed)
+    return { ...planned, id }
   },
 
   async delete({ client, prior: { id, name }, signal }) {
     await client.remove(
       'DeleteOrganization',
       { params: { id } },
-      {
-        subject: subject(name),
-        signal,
-        organizationId: id,
-      },
+      { subject: subject(name), signal, organizationId: id },
     )
   },
 
