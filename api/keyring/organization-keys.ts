@@ -50,8 +50,22 @@ export class OrganizationKeys {
    * value without the key. The secret's id is part of it, so two secrets never look alike.
    */
   fingerprint(secretId: string, value: SecretValue): string {
+    return this.#print([Buffer.from(secretId), value.reveal()])
+  }
+
+  /**
+   * The same of the sensitive fields of a provider's config, in whatever order they come. It is never
+   * that of a secret: that is made of two parts, and this of four at least.
+   */
+  configFingerprint(providerId: string, fields: ReadonlyMap<string, SecretValue>): string {
+    const sorted = [...fields].sort(([a], [b]) => (a < b ? -1 : 1))
+    const parts = sorted.flatMap(([key, value]) => [Buffer.from(key), value.reveal()])
+    return this.#print([Buffer.from('agyn-secrets config'), Buffer.from(providerId), ...parts])
+  }
+
+  #print(parts: readonly Uint8Array[]): string {
     return createHmac('sha256', this.#fingerprint)
-      .update(lengthPrefixed([Buffer.from(secretId), value.reveal()]))
+      .update(lengthPrefixed(parts))
       .digest('hex')
       .slice(0, 32)
   }

@@ -5,12 +5,12 @@ import type { Backends, ProviderSettings } from '../backends/registry.ts'
 import type { SecretProvider } from '../database/gen/client.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import { SecretValue } from '../keyring/secret-value.ts'
-import { openConfig, sensitiveFieldsOf, type Config, type StoredConfig } from './provider-config.ts'
+import { openConfig, sensitiveFieldsOf, type Config, type SealedConfig } from './provider-config.ts'
 
 /** Columns of a provider that opening it needs. */
 export type ProviderRow = Pick<
   SecretProvider,
-  'id' | 'organizationId' | 'type' | 'revision' | keyof StoredConfig
+  'id' | 'organizationId' | 'type' | 'revision' | keyof SealedConfig
 >
 
 /** The same of one that may have been deleted, for whom it is named to. */

@@ -14,7 +14,11 @@ export interface StoredConfig {
   readonly credentials: Uint8Array<ArrayBuffer> | null
   readonly sealFormat: number | null
   readonly dataKeyId: string | null
+  readonly configFingerprint: string | null
 }
+
+/** What opening it needs. */
+export type SealedConfig = Omit<StoredConfig, 'configFingerprint'>
 
 /** Splits a checked config into what may be shown and what is sealed. */
 export function storeConfig(
@@ -28,21 +32,31 @@ export function storeConfig(
   const plain = Object.fromEntries(entries.filter(([key]) => !isSensitive.has(key)))
   const sensitive = Object.fromEntries(entries.filter(([key]) => isSensitive.has(key)))
   const sensitiveFields = Object.keys(sensitive)
-  if (sensitiveFields.length === 0) {
-    return { config: plain, sensitiveFields, credentials: null, sealFormat: null, dataKeyId: null }
-  }
+  if (sensitiveFields.length === 0) return { config: plain, sensitiveFields, ...NO_CREDENTIALS }
   const sealed = keys.seal(
     placeOf(id, type, plain),
     SecretValue.fromText(JSON.stringify(sensitive)),
   )
   const { bytes: credentials, sealFormat, dataKeyId } = sealed
-  return { config: plain, sensitiveFields, credentials, sealFormat, dataKeyId }
+  const values = Object.entries(sensitive).map(
+    ([key, value]) => [key, SecretValue.fromText(String(value))] as const,
+  )
+  const configFingerprint = keys.configFingerprint(id, new Map(values))
+  return { config: plain, sensitiveFields, credentials, sealFormat, dataKeyId, configFingerprint }
 }
+
+/** Columns of a provider that has no credentials, or none any more. */
+export const NO_CREDENTIALS = {
+  credentials: null,
+  sealFormat: null,
+  dataKeyId: null,
+  configFingerprint: null,
+} as const
 
 /** The whole config, credentials opened. Throws `SealBroken` when the row's destination is not the one they were given for. */
 export function openConfig(
   keys: OrganizationKeys,
-  row: Pick<SecretProvider, 'id' | 'type' | keyof StoredConfig>,
+  row: Pick<SecretProvider, 'id' | 'type' | keyof SealedConfig>,
 ): Config {
   const plain = row.config as Config
   if (row.credentials === null) return plain

@@ -36,6 +36,12 @@ export const SecretProvider = z
     type,
     description: z.string().optional(),
     config: config.describe('The config, with a mask for each sensitive field that is set.'),
+    configFingerprint: z
+      .string()
+      .optional()
+      .describe(
+        'Equal when all sensitive fields of the config are the same again; shown to owners. It reveals nothing else.',
+      ),
     secretCount: z.int().describe('Secrets that refer to it.'),
     allowBrowse: z.boolean().describe('Whether owners may list what is in the store, by name.'),
     health: z

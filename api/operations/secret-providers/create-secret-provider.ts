@@ -31,5 +31,5 @@ export const createSecretProvider = (services: Services) =>
       })
       return { row, detail: { name, type } }
     })
-    return toAnswer(row)
+    return toAnswer(context.principal, row)
   })

@@ -2,6 +2,7 @@ import { settle } from '../../custody/settle.ts'
 import type { Transaction } from '../../database/database.ts'
 import type { SecretProvider } from '../../database/gen/client.ts'
 import { InUse } from '../../errors.ts'
+import { NO_CREDENTIALS } from '../../resolver/provider-config.ts'
 import { removeNow } from '../../retention/leftovers.ts'
 import { visibleTo } from '../../scopes/scope-access.ts'
 import { changing } from '../changing.ts'
@@ -54,9 +55,7 @@ export const deleteSecretProvider = (services: Services) =>
         data: {
           deletedAt: new Date(),
           sensitiveFields: [],
-          credentials: null,
-          sealFormat: null,
-          dataKeyId: null,
+          ...NO_CREDENTIALS,
           revision: { increment: 1 },
         },
       })

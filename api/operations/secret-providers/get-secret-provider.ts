@@ -13,5 +13,5 @@ export const getSecretProvider = ({ database, activity }: Services) =>
       include: withSecretCount,
     })
     if (!row) throw notFound()
-    return toAnswer(row, await lastHourOf(database, row))
+    return toAnswer(principal, row, await lastHourOf(database, row))
   })

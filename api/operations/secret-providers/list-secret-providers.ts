@@ -23,5 +23,5 @@ export const listSecretProviders = ({ database, pages }: Services) =>
       orderBy: { id: 'asc' },
       take: query.limit + 1,
     })
-    return list.page(rows, query.limit, (row) => toAnswer(row))
+    return list.page(rows, query.limit, (row) => toAnswer(principal, row))
   })

@@ -3,6 +3,7 @@ import type { ProviderType } from '../../../contract/schemas/provider-types/inde
 import type { Answer } from '../../../contract/schemas/index.ts'
 import type { LastHour } from '../../activity/last-hour.ts'
 import type { SecretProvider } from '../../database/gen/client.ts'
+import { isOwner, type Principal } from '../../principals/principal.ts'
 
 /** What an answer needs besides the row itself. */
 export const withSecretCount = {
@@ -12,11 +13,16 @@ export const withSecretCount = {
 type Row = SecretProvider & { readonly _count: { readonly secrets: number } }
 
 /**
- * A provider as it may be shown. Nothing is decrypted: the row knows which fields are set.
+ * A provider as this principal may see it. Nothing is decrypted: the row knows which fields are set, and
+ * owners see their fingerprint.
  *
  * @param lastHour - summed up for who looks at one provider, not in lists
  */
-export const toAnswer = (row: Row, lastHour?: LastHour): Answer<'GetSecretProvider'> => ({
+export const toAnswer = (
+  principal: Principal,
+  row: Row,
+  lastHour?: LastHour,
+): Answer<'GetSecretProvider'> => ({
   id: row.id,
   organizationId: row.organizationId,
   name: row.name,
@@ -26,6 +32,9 @@ export const toAnswer = (row: Row, lastHour?: LastHour): Answer<'GetSecretProvid
     ...(row.config as Record<string, unknown>),
     ...Object.fromEntries(row.sensitiveFields.map((field) => [field, MASK])),
   },
+  ...(row.configFingerprint !== null && isOwner(principal)
+    ? { configFingerprint: row.configFingerprint }
+    : {}),
   secretCount: row._count.secrets,
   allowBrowse: row.allowBrowse,
   health: {

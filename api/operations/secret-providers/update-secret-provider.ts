@@ -42,7 +42,7 @@ export const updateSecretProvider = (services: Services) =>
           include: withSecretCount,
         })
         const detail = { fields: Object.keys(body), config: Object.keys(body.config ?? {}) }
-        return { result: toAnswer(updated), detail }
+        return { result: toAnswer(context.principal, updated), detail }
       }),
     )
   })

@@ -67,6 +67,44 @@ describe('a fingerprint', () => {
   })
 })
 
+describe('the fingerprint of a config', () => {
+  const fields = (...entries: readonly (readonly [string, string])[]) =>
+    new Map(entries.map(([key, text]) => [key, SecretValue.fromText(text)]))
+  const print = (...entries: readonly (readonly [string, string])[]) =>
+    keys.configFingerprint(secretId, fields(...entries))
+
+  it('is the same for the same fields in any order, for ever', () => {
+    const both = print(['roleId', 'r'], ['secretId', 's'])
+    expect(both).toBe('c178521bb9541adad4e7cd78df671f6a')
+    expect(print(['secretId', 's'], ['roleId', 'r'])).toBe(both)
+  })
+
+  it('differs with each name, value and provider, and wherever one ends and the next begins', () => {
+    const different = [
+      print(['a', 'b']),
+      print(['a', 'bc']),
+      print(['ab', 'c']),
+      print(['a', 'b'], ['c', 'd']),
+      print(['a', 'd'], ['c', 'b']),
+      keys.configFingerprint(acme, fields(['a', 'b'])),
+    ]
+    expect(new Set(different).size).toBe(different.length)
+  })
+
+  it('is never that of a secret, whatever its id and value', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.uuid(), (key, text, id) => {
+        const config = keys.configFingerprint(id, fields([key, text]))
+        for (const secret of [id, key, text, 'agyn-secrets config']) {
+          for (const value of [id, key, text]) {
+            expect(keys.fingerprint(secret, SecretValue.fromText(value))).not.toBe(config)
+          }
+        }
+      }),
+    )
+  })
+})
+
 describe('a secret value', () => {
   it('prints as [secret] wherever it is printed', () => {
     const holder = { value, list: [value] }

@@ -104,6 +104,63 @@ describe('a credential', () => {
   })
 })
 
+describe('the fingerprint of a config', () => {
+  it('is shown to owners alone, by every answer, and the list shows the same', async () => {
+    const created = await owner()
+      .post('/api/secret-providers', vaultProvider(world.vault, freshName()))
+      .expect(201)
+    const { id, name, configFingerprint } = created.body
+    expect(configFingerprint).toMatch(/^[0-9a-f]{32}$/)
+    const shown = async (token: string) => {
+      const caller = world.api.as(token)
+      const one = (await caller.get(`/api/secret-providers/${id}`).expect(200)).body
+      const list = (await caller.get(`/api/secret-providers?name=${name}`).expect(200)).body
+      return [one.configFingerprint, list.items[0].configFingerprint]
+    }
+    expect(await shown(world.acme.owner)).toEqual([configFingerprint, configFingerprint])
+    expect(await shown(world.acme.member)).toEqual([undefined, undefined])
+  })
+
+  it('changes with a credential, and with nothing else', async () => {
+    const id = await create(vaultProvider(world.vault).config)
+    const print = async (config: object) =>
+      (await patch(id, config).expect(200)).body.configFingerprint as string
+    const first = await print({ token: MASK })
+    expect(await print({ namespace: 'team-a' })).toBe(first)
+    expect(await print({ token: rightToken })).toBe(first)
+    const other = await print({ token: 'hvs.another' })
+    expect(other).not.toBe(first)
+    expect(await print({ address: 'http://127.0.0.1:9', token: 'hvs.another' })).toBe(other)
+    expect(await print({ token: rightToken })).toBe(first)
+    const renamed = await owner().patch(`/api/secret-providers/${id}`, { name: freshName() })
+    expect(renamed.body.configFingerprint).toBe(first)
+  })
+
+  it('is not that of another provider with the same credentials', async () => {
+    const ids = [await create(vaultProvider(world.vault).config)]
+    ids.push(await create(vaultProvider(world.vault).config))
+    const prints = await Promise.all(
+      ids.map(async (id) => (await owner().get(`/api/secret-providers/${id}`)).body),
+    )
+    const [one, other] = prints.map(({ configFingerprint }) => configFingerprint)
+    expect(one).not.toBe(other)
+  })
+
+  it('is absent while no sensitive field is set, and until the config is next written', async () => {
+    const config = { region: 'eu-west-1' }
+    const body = { organizationId: world.acme.id, name: freshName(), type: 'aws-sm', config }
+    const made = await world.api.as().post('/api/secret-providers', body).expect(201)
+    expect(made.body).not.toHaveProperty('configFingerprint')
+
+    const id = await create(vaultProvider(world.vault).config)
+    const { secretProvider } = world.api.database.prisma
+    await secretProvider.update({ where: { id }, data: { configFingerprint: null } })
+    const old = await owner().patch(`/api/secret-providers/${id}`, { description: 'x' }).expect(200)
+    expect(old.body).not.toHaveProperty('configFingerprint')
+    expect((await patch(id, {}).expect(200)).body.configFingerprint).toMatch(/^[0-9a-f]{32}$/)
+  })
+})
+
 describe('a new destination', () => {
   const elsewhere = 'http://127.0.0.1:9'
   const { cert } = makeCertificate({ host: 'vault.test' })

@@ -7,6 +7,7 @@ const provider = {
   type: 'vault',
   description: 'Production Vault',
   config: { authMethod: 'token', address: '<text vault>', token: '••••••••' },
+  configFingerprint: '<hex fingerprint>',
   secretCount: 0,
   allowBrowse: false,
   health: { status: 'unknown' },
