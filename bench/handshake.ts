@@ -1,21 +1,33 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { interleaved, Skipped, type Bench, type Figure, type Missing } from './harness/figure.ts'
+import { goReference } from './harness/go-reference.ts'
 import { launcher, mirror } from './harness/mirror.ts'
-import { interleaved, type Bench } from './harness/figure.ts'
 
-/** From starting the Terraform provider to the line by which Terraform knows where it listens, against starting Node.js. */
+/**
+ * From starting the Terraform provider to the line by which Terraform knows where it listens, against
+ * starting Node.js, and beside the same of a provider in Go.
+ */
 export const handshake: Bench = async () => {
+  const go = await goReference()
   const program = launcher(mirror)
+  const inGo = go instanceof Skipped ? undefined : launcher(go)
   const ms = await interleaved(40, {
     handshake: () => shakeHands(program),
+    inGo: async () => inGo && (await shakeHands(inGo)),
     node: async () => {
       const child = spawn('node', ['-e', '0'], { stdio: 'ignore', env: environment })
       const [code] = (await once(child, 'exit')) as [number]
       if (code !== 0) throw new Error(`node -e 0 ended with ${code}.`)
     },
   })
+  const ofGo: Figure | Missing =
+    go instanceof Skipped
+      ? { missing: go.message }
+      : { what: 'exec to handshake in Go', value: ms.inGo, unit: 'ms' }
   return [
     { what: 'exec to handshake', value: ms.handshake, unit: 'ms' },
+    ofGo,
     { what: 'node -e 0', value: ms.node, unit: 'ms' },
     {
       what: 'handshake : node -e 0',

@@ -2,7 +2,7 @@
 // and keeps the table in README.md and results.json; `npm run bench -- NAME` runs one and keeps nothing.
 import { cleanClone } from './clean-clone.ts'
 import { handshake } from './handshake.ts'
-import { Skipped, Workspace, type Bench, type Figure } from './harness/figure.ts'
+import { Skipped, Workspace, type Bench } from './harness/figure.ts'
 import { describeMachine } from './harness/machine.ts'
 import { listSecrets } from './list-secrets.ts'
 import { keep, print, type Result } from './harness/report.ts'
@@ -14,12 +14,16 @@ import { resolveStores } from './resolve-stores.ts'
 import { resolveVault } from './resolve-vault.ts'
 import { stalledStore } from './stalled-store.ts'
 import { start } from './start.ts'
+import { terraformRpcs } from './terraform-rpcs.ts'
+import { terraformThousand } from './terraform-thousand.ts'
 import { terraform } from './terraform.ts'
 import { throughput } from './throughput.ts'
 
 const benches: Readonly<Record<string, Bench>> = {
   handshake,
   terraform,
+  'terraform-thousand': terraformThousand,
+  'terraform-rpcs': terraformRpcs,
   'resolve-local': resolveLocal,
   'resolve-brief': resolveBrief,
   'list-secrets': listSecrets,
@@ -58,8 +62,7 @@ process.exit(failed ? 1 : 0)
 
 async function measure(bench: Bench): Promise<Omit<Result, 'name'>> {
   try {
-    const figures: readonly Figure[] = await bench(workspace)
-    return { figures }
+    return { figures: await bench(workspace) }
   } catch (error) {
     const instead = (error as Error).message
     process.stderr.write(`${instead}\n`)

@@ -1,98 +1,57 @@
-import { BuiltApi } from './harness/built-api.ts'
+import { Skipped, type Bench, type Figure, type Missing } from './harness/figure.ts'
+import { goReference } from './harness/go-reference.ts'
 import {
-  median,
-  Skipped,
-  timed,
-  type Bench,
-  type Figure,
-  type Workspace,
-} from './harness/figure.ts'
-import { TerraformRun, terraformVersion } from './harness/terraform-run.ts'
+  measurePhases,
+  phases,
+  type Contenders,
+  type Phase,
+  type Rounds,
+} from './harness/terraform-phases.ts'
+import { startTerraformWorld } from './harness/terraform-world.ts'
 
-/** How many resources, and how many rounds are worth the time that so many take. */
-const sizes = [
-  { count: 1, rounds: 7 },
-  { count: 100, rounds: 3 },
-] as const
-
-/** Plan and apply of local secrets against as many `terraform_data`, which Terraform keeps itself. */
+/** Each phase of local secrets, of as many by the provider in Go, and of as many `terraform_data`. */
 export const terraform: Bench = async (workspace) => {
-  if (terraformVersion() === undefined) throw new Skipped('terraform is not on PATH.')
-  const api = workspace.owning(await BuiltApi.start(), (it) => it.remove())
-  const { id: organizationId } = await api.organization()
-  const environment = { AGYN_API_URL: api.url, AGYN_API_TOKEN: api.adminToken }
-  const figures: Figure[] = []
-  for (const { count, rounds } of sizes) {
-    const ours = await prepare(workspace, secrets(count, organizationId), environment)
-    const builtIn = await prepare(workspace, data(count), {})
-    const times = { ours: new Times(), builtIn: new Times() }
-    for (let round = 0; round < rounds; round++) {
-      await times.ours.round(ours)
-      await times.builtIn.round(builtIn)
-    }
-    for (const phase of phases) {
-      figures.push(
-        { what: `${phase} of ${count} agyn_secret`, value: times.ours.of(phase), unit: 's' },
-        { what: `${phase} of ${count} terraform_data`, value: times.builtIn.of(phase), unit: 's' },
-      )
-    }
+  const world = await startTerraformWorld(workspace)
+  const go = await goReference()
+  const figures: (Figure | Missing)[] = []
+  for (const { count, ...rounds } of sizes) {
+    const ours = await world.secrets(count)
+    const builtIn = await world.data(count)
+    const inGo = go instanceof Skipped ? {} : { inGo: await world.secrets(count, { mirror: go }) }
+    const ms = await measurePhases(rounds, { ours, ...inGo, builtIn })
+    figures.push(...phases.flatMap((phase) => figuresOf(phase, count, ms)))
   }
+  if (go instanceof Skipped) figures.push({ missing: go.message })
   return figures
 }
 
-const phases = ['plan', 'apply', 'second plan'] as const
+/** How many resources, and how many rounds are worth the time that so many take. */
+const sizes: readonly (Rounds & { readonly count: number })[] = [
+  { count: 1, rounds: 11, readsEach: 1, warmUp: true },
+  { count: 100, rounds: 5, readsEach: 1, warmUp: true },
+  // A single round, for Terraform itself writes the state anew after each resource.
+  { count: 1000, rounds: 1, readsEach: 3, warmUp: false },
+]
 
-/** Seconds of each phase, round by round. */
-class Times {
-  readonly #seconds = { plan: [], apply: [], 'second plan': [] } as Record<
-    (typeof phases)[number],
-    number[]
-  >
-
-  of(phase: (typeof phases)[number]): number {
-    return median(this.#seconds[phase])
-  }
-
-  /** Makes everything, and takes it away again for the next round. */
-  async round(run: TerraformRun): Promise<void> {
-    const note = async (phase: (typeof phases)[number], work: () => Promise<void>) => {
-      this.#seconds[phase].push((await timed(work)) / 1000)
-    }
-    await note('plan', () => run.plan())
-    await note('apply', () => run.apply())
-    await note('second plan', () => run.requireNoChanges())
-    await run.destroy()
-  }
+function figuresOf(phase: Phase, count: number, ms: Contenders<Record<Phase, number>>): Figure[] {
+  const what = `${phase} of ${count}`
+  const [ours, inGo, builtIn] = [ms.ours[phase], ms.inGo?.[phase], ms.builtIn[phase]]
+  return [
+    { what: `${what} agyn_secret`, value: ours / 1000, unit: 's' },
+    ...(inGo === undefined ? [] : besideGo(what, count, ours, inGo)),
+    { what: `${what} terraform_data`, value: builtIn / 1000, unit: 's' },
+    { what: `${what}, ours : terraform_data`, value: ours / builtIn, unit: 'times' },
+  ]
 }
 
-async function prepare(
-  workspace: Workspace,
-  configuration: string,
-  environment: NodeJS.ProcessEnv,
-): Promise<TerraformRun> {
-  const run = workspace.owning(new TerraformRun(configuration, environment), (it) => it.remove())
-  await run.init()
-  return run
+/** Of one resource the promise is about how fast a process starts, and of many about the work. */
+function besideGo(what: string, count: number, ours: number, inGo: number): Figure[] {
+  const ratio = { what: `${what}, ours : Go`, value: ours / inGo, unit: 'times' } as const
+  const more = { what: `${what}, ours - Go`, value: ours - inGo, unit: 'ms' } as const
+  return [
+    { what: `${what} in Go`, value: inGo / 1000, unit: 's' },
+    ...(count === 1
+      ? [ratio, { ...more, promise: { atMost: 100 } }]
+      : [{ ...ratio, promise: { atMost: 1 } }]),
+  ]
 }
-
-const secrets = (count: number, organizationId: string) => `
-terraform {
-  required_providers {
-    agyn = { source = "agynio/agyn" }
-  }
-}
-provider "agyn" {}
-resource "agyn_secret" "bench" {
-  count           = ${count}
-  organization_id = "${organizationId}"
-  name            = "bench-\${count.index}"
-  value           = "not-a-real-value-\${count.index}"
-}
-`
-
-const data = (count: number) => `
-resource "terraform_data" "bench" {
-  count = ${count}
-  input = "not-a-real-value-\${count.index}"
-}
-`

@@ -14,6 +14,8 @@ export interface BuiltApiOptions {
   readonly databaseUrl?: string
   /** Hosts on this machine that providers may be at. */
   readonly outboundAllow?: string
+  /** Requests of one token in a minute. */
+  readonly rateLimit?: number
 }
 
 /** `dist/api/main.js` in a process of its own, as an operator runs it: everything else is default. */
@@ -46,7 +48,7 @@ export class BuiltApi {
 
   /** Starts it, and resolves when it says where it listens. Its data is that of the start before. */
   async start(): Promise<void> {
-    const { databaseUrl, outboundAllow } = this.#options
+    const { databaseUrl, outboundAllow, rateLimit } = this.#options
     const log = join(this.#directory, 'log')
     // A file, because reading a pipe would be work for the process that measures.
     const output = openSync(log, 'w')
@@ -60,6 +62,7 @@ export class BuiltApi {
         SECRETS_MASTER_KEY: `hex:${'42'.repeat(32)}`,
         ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
         ...(outboundAllow === undefined ? {} : { AGYN_OUTBOUND_ALLOW: outboundAllow }),
+        ...(rateLimit === undefined ? {} : { AGYN_RATE_LIMIT: String(rateLimit) }),
       },
     })
     closeSync(output)
@@ -104,7 +107,7 @@ export class BuiltApi {
   async organization(): Promise<{ readonly id: string; readonly runtimeToken: string }> {
     const admin = this.client()
     const { id } = await admin.call('CreateOrganization', { body: { name: 'bench' } })
-    const { token } = await admin.call('CreateApiToken', {
+    const { token = '' } = await admin.call('CreateApiToken', {
       body: { organizationId: id, name: 'orchestrator', role: 'orchestrator' },
     })
     return { id, runtimeToken: token }

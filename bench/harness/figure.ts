@@ -8,8 +8,13 @@ export interface Figure {
   readonly promise?: { readonly atMost: number } | { readonly atLeast: number }
 }
 
+/** In the place of lines that could not be measured beside those that could: a sentence that says why. */
+export interface Missing {
+  readonly missing: string
+}
+
 /** Measures, leaves nothing running, and answers its lines of the table. */
-export type Bench = (workspace: Workspace) => Promise<readonly Figure[]>
+export type Bench = (workspace: Workspace) => Promise<readonly (Figure | Missing)[]>
 
 /** What a bench needs is not on this machine. The message is a sentence that says what. */
 export class Skipped extends Error {

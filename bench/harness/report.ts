@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Figure } from './figure.ts'
+import type { Figure, Missing } from './figure.ts'
 
 /** What came of one bench. */
 export interface Result {
   readonly name: string
-  readonly figures: readonly Figure[]
+  readonly figures: readonly (Figure | Missing)[]
   /** Why there are no figures. */
   readonly instead?: string
   readonly failed?: boolean
@@ -48,7 +48,9 @@ function tableOf(results: readonly Result[]): string {
 const align = (cell: string, width: number, column: number): string =>
   column === 2 ? cell.padStart(width) : cell.padEnd(width)
 
-function cellsOf({ what, value, unit, promise }: Figure): string[] {
+function cellsOf(line: Figure | Missing): string[] {
+  if ('missing' in line) return [line.missing, '', '']
+  const { what, value, unit, promise } = line
   const measured = `${format(value)} ${unit}`
   if (!promise) return [what, measured, '']
   const met = 'atMost' in promise ? value <= promise.atMost : value >= promise.atLeast

@@ -3,14 +3,25 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { mirror } from './mirror.ts'
+import type { Workspace } from './figure.ts'
+import { mirror as ours } from './mirror.ts'
 
-/** Terraform on one configuration, in a directory of its own, with the provider that was built here. */
+export interface TerraformRunOptions {
+  readonly configuration: string
+  readonly environment?: NodeJS.ProcessEnv
+  /** Where providers come from; what was built here when left out. */
+  readonly mirror?: string
+}
+
+/**
+ * Terraform on one configuration, in a directory of its own. Its provider comes from a mirror and is
+ * locked, as a user's is, so that each command also verifies the hash of the package.
+ */
 export class TerraformRun {
   readonly #directory = mkdtempSync(join(tmpdir(), 'agyn-bench-terraform-'))
   readonly #environment: NodeJS.ProcessEnv
 
-  constructor(configuration: string, environment: NodeJS.ProcessEnv) {
+  private constructor({ configuration, environment, mirror = ours }: TerraformRunOptions) {
     const rc = join(this.#directory, 'terraform.rc')
     const path = JSON.stringify(mirror)
     writeFileSync(
@@ -27,24 +38,40 @@ export class TerraformRun {
     }
   }
 
-  init = () => this.#run('init')
-  plan = () => this.#run('plan')
-  apply = () => this.#run('apply', '-auto-approve')
-  destroy = () => this.#run('destroy', '-auto-approve')
-  /** Rejects when there is something to do. */
-  requireNoChanges = () => this.#run('plan', '-detailed-exitcode')
+  /** Initialized, and removed with the workspace. */
+  static async start(workspace: Workspace, options: TerraformRunOptions): Promise<TerraformRun> {
+    const run = workspace.owning(new TerraformRun(options), (it) => it.#remove())
+    await run.#run(['init', '-input=false'])
+    return run
+  }
 
-  remove(): void {
+  validate = (how?: How) => this.#run(['validate'], how)
+  plan = (how?: How) => this.#run(['plan', '-input=false'], how)
+  apply = (how?: How) => this.#run(['apply', '-input=false', '-auto-approve'], how)
+  destroy = (how?: How) => this.#run(['destroy', '-input=false', '-auto-approve'], how)
+  /** Rejects when there is something to do. */
+  requireNoChanges = (how?: How) => this.#run(['plan', '-input=false', '-detailed-exitcode'], how)
+
+  #remove(): void {
     rmSync(this.#directory, { recursive: true, force: true })
   }
 
-  async #run(...command: string[]): Promise<void> {
-    await promisify(execFile)('terraform', [...command, '-input=false', '-no-color'], {
+  async #run(command: string[], { environment, onStart }: How = {}): Promise<void> {
+    const running = promisify(execFile)('terraform', [...command, '-no-color'], {
       cwd: this.#directory,
-      env: this.#environment,
+      env: { ...this.#environment, ...environment },
       maxBuffer: 64 * 1024 * 1024,
     })
+    onStart?.(running.child.pid as number)
+    await running
   }
+}
+
+/** What is different for one command. */
+export interface How {
+  readonly environment?: NodeJS.ProcessEnv
+  /** Told the process id of Terraform, whose children the providers are. */
+  readonly onStart?: (pid: number) => void
 }
 
 /** `1.11.4`, or undefined when there is none. */
