@@ -45,7 +45,8 @@ export const apiTokens = {
     scoped: true,
     status: 200,
     problems: ['not_found'],
-    summary: 'Rename a token. Nothing else of it can change: whoever holds it goes on as before.',
+    summary:
+      'Rename a token, or move its expiry while it lasts: whoever holds it goes on as before. What it may do cannot change.',
   },
   RevokeApiToken: {
     method: 'DELETE',

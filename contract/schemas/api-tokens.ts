@@ -112,6 +112,17 @@ export const apiTokens = {
     answer: page(ApiToken),
   },
   GetApiToken: { params: byId, answer: ApiToken },
-  UpdateApiToken: { params: byId, body: z.strictObject({ name }), answer: ApiToken },
+  UpdateApiToken: {
+    params: byId,
+    body: z.strictObject({
+      name: name.optional(),
+      expiresAt: time
+        .optional()
+        .describe(
+          'Another end of its life, while it lasts: who may make such a token may prolong it.',
+        ),
+    }),
+    answer: ApiToken,
+  },
   RevokeApiToken: { params: byId },
 }

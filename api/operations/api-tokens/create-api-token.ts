@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Transaction } from '../../database/database.ts'
-import { invalidField, Refused, tokenTaken } from '../../errors.ts'
-import { isAdmin, type Principal } from '../../principals/principal.ts'
+import { invalidField, tokenTaken } from '../../errors.ts'
+import type { Principal } from '../../principals/principal.ts'
 import { hashToken, isTokenShaped, makeToken, prefixOf } from '../../principals/token.ts'
 import { creating } from '../creating.ts'
 import { requireScope } from '../living.ts'
@@ -10,6 +10,7 @@ import { organizationOf } from '../organization-of.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { toAnswer } from './api-token-answer.ts'
+import { requireInFuture, requireMayMake } from './may-make.ts'
 
 const DAYS_UNLESS_SAID = 90
 
@@ -20,21 +21,13 @@ const DAYS_UNLESS_SAID = 90
 export const createApiToken = (services: Services) =>
   operation('CreateApiToken', async ({ body }, context) => {
     const { principal } = context
-    const runtime = body.role === 'orchestrator' || body.role === 'llm_proxy'
-    if (runtime && !isAdmin(principal)) {
-      throw new Refused(
-        'forbidden',
-        `Only an admin makes ${body.role} tokens, because they read values. Ask whoever runs this deployment.`,
-      )
-    }
+    requireMayMake(principal, body.role)
     const organizationId = await organizationOf(services.database, principal, body.organizationId)
     const now = Date.now()
     const expiresAt = body.expiresAt
       ? new Date(body.expiresAt)
       : new Date(now + DAYS_UNLESS_SAID * 24 * 60 * 60 * 1000)
-    if (expiresAt.getTime() <= now) {
-      throw invalidField('expiresAt', 'in_the_past', 'Give a time in the future.')
-    }
+    requireInFuture(expiresAt, now)
     if (body.token !== undefined && !isTokenShaped(body.token)) {
       throw invalidField('token', 'checksum', WRONG_CHECKSUM)
     }

@@ -64,10 +64,9 @@ describe('a token that is renamed', () => {
   })
 
   it.each<[string, object, string]>([
-    ['no name', {}, '#/name'],
     ['a name that is none', { name: 'a/b' }, '#/name'],
     ['a role', { name: 'x', role: 'owner' }, '#/role'],
-    ['an expiry', { name: 'x', expiresAt: '2999-01-31T12:00:00Z' }, '#/expiresAt'],
+    ['an expiry that has passed', { expiresAt: '2001-01-31T12:00:00Z' }, '#/expiresAt'],
   ])('is refused %s', async (_, body, pointer) => {
     const { id } = await createToken()
     const { errors } = (await owner().patch(`/api/api-tokens/${id}`, body).expect(422)).body
@@ -81,6 +80,53 @@ describe('a token that is renamed', () => {
     await limited.patch(`/api/api-tokens/${id}`, rename).expect(404)
     await owner().delete(`/api/api-tokens/${id}`).expect(204)
     await owner().patch(`/api/api-tokens/${id}`, rename).expect(404)
+  })
+})
+
+describe('a token whose expiry is moved', () => {
+  const expiresAt = '2999-01-31T12:00:00.000Z'
+
+  it('lasts so much longer, keeps all else, and leaves an audit row', async () => {
+    const { token, ...made } = await createToken()
+    const { body } = await owner().patch(`/api/api-tokens/${made.id}`, { expiresAt }).expect(200)
+    expect(body).toEqual({ ...made, expiresAt })
+    const known = await world.api.as(token).get('/api/whoami').expect(200)
+    expect(known.body.expiresAt).toBe(expiresAt)
+    const row = await world.api.database.prisma.auditEvent.findFirst({
+      where: { operation: 'UpdateApiToken', resourceId: made.id },
+    })
+    expect(row).toMatchObject({ outcome: 'allowed', detail: { expiresAt } })
+  })
+
+  it('is refused once it has expired, and 404 once it was revoked', async () => {
+    const { id } = await createToken()
+    await world.api.database.prisma.apiToken.update({
+      where: { id },
+      data: { expiresAt: new Date('2001-01-01') },
+    })
+    const { errors } = (await owner().patch(`/api/api-tokens/${id}`, { expiresAt }).expect(422))
+      .body
+    expect(errors).toMatchObject([{ pointer: '#/expiresAt', code: 'expired' }])
+    await owner().delete(`/api/api-tokens/${id}`).expect(204)
+    await owner().patch(`/api/api-tokens/${id}`, { expiresAt }).expect(404)
+  })
+
+  it.each(['orchestrator', 'llm_proxy'])(
+    'is prolonged by an admin alone when it is an %s',
+    async (role) => {
+      const admin = world.api.as()
+      const body = { organizationId: world.acme.id, name: freshName(), role }
+      const { id } = (await admin.post('/api/api-tokens', body).expect(201)).body
+      await owner().patch(`/api/api-tokens/${id}`, { expiresAt }).expect(403)
+      await owner().patch(`/api/api-tokens/${id}`, { name: 'renamed' }).expect(200)
+      await admin.patch(`/api/api-tokens/${id}`, { expiresAt }).expect(200)
+    },
+  )
+
+  it('is out of reach from a scope that it does not belong to', async () => {
+    const { id } = await createToken()
+    const limited = world.api.as(await limitedOwner())
+    await limited.patch(`/api/api-tokens/${id}`, { expiresAt }).expect(404)
   })
 })
 
