@@ -1,7 +1,8 @@
 import type { Timestamp } from '../gen/tfplugin6.ts'
+import type { Attributes } from './attributes.ts'
 import { checkConfig } from './check-config.ts'
 import { Collector } from './collector.ts'
-import type { Renewed } from './ephemeral-resource.ts'
+import type { Opened, Renewed } from './ephemeral-resource.ts'
 import { PrivateState } from './private-state.ts'
 import type { AnyEphemeralResource } from './provider.ts'
 import type { Service } from './service.ts'
@@ -40,15 +41,25 @@ export function ephemeralService(session: Session): Pick<Service, EphemeralCalls
       const ephemeral = find(request.typeName)
       const { attributes, type } = ephemeral
       const diagnostics = new Collector(attributes)
-      const opened = await diagnostics.attempt(`opening ${type}`, async () => {
+      let opened: Opened<Attributes> | undefined
+      const answer = await diagnostics.attempt(`opening ${type}`, async () => {
         const config = decodeObject(request.config, attributes)
-        const call = { ...session.call(diagnostics), client: session.client, config }
-        const { result, ...lease } = await ephemeral.open(call)
-        return { result: encode(settle(attributes, result, diagnostics), attributes), ...lease }
+        checkConfig(attributes, config, diagnostics)
+        if (diagnostics.failed) return undefined
+        opened = await ephemeral.open({
+          ...session.call(diagnostics),
+          client: session.client,
+          config,
+        })
+        const result = encode(settle(attributes, opened.result, diagnostics), attributes)
+        return { result, ...leaseMessage(opened, diagnostics) }
       })
+      // Terraform closes only what it was told is open.
+      if (opened && diagnostics.failed) await close(ephemeral, opened.lease ?? null, diagnostics)
       return {
-        result: opened?.result,
-        ...leaseMessage(opened ?? {}),
+        result: answer?.result,
+        private: answer?.private,
+        renewAt: answer?.renewAt,
         diagnostics: diagnostics.messages,
       }
     },
@@ -59,10 +70,12 @@ export function ephemeralService(session: Session): Pick<Service, EphemeralCalls
       const before = new PrivateState(request.private).value
       const renewed = await diagnostics.attempt(`renewing ${ephemeral.type}`, async () => {
         const call = { ...session.call(diagnostics), client: session.client, lease: before }
-        return (await ephemeral.renew?.(call)) ?? {}
+        const { renewAt, lease = before } = (await ephemeral.renew?.(call)) ?? {}
+        return leaseMessage({ renewAt, lease }, diagnostics)
       })
       return {
-        ...leaseMessage({ lease: before, ...renewed }),
+        private: renewed?.private ?? request.private,
+        renewAt: renewed?.renewAt,
         diagnostics: diagnostics.messages,
       }
     },
@@ -70,24 +83,32 @@ export function ephemeralService(session: Session): Pick<Service, EphemeralCalls
     async closeEphemeralResource(request) {
       const ephemeral = find(request.typeName)
       const diagnostics = new Collector(ephemeral.attributes)
-      await diagnostics.attempt(`closing ${ephemeral.type}`, async () => {
-        const lease = new PrivateState(request.private).value
-        // An interrupted run closes what it opened, so what aborted the run must not abort this.
-        const { signal } = new AbortController()
-        await ephemeral.close?.({ diagnostics, signal, client: session.client, lease })
-      })
+      await close(ephemeral, new PrivateState(request.private).value, diagnostics)
       return { diagnostics: diagnostics.messages }
     },
   }
+
+  async function close(
+    ephemeral: AnyEphemeralResource,
+    lease: unknown,
+    diagnostics: Collector,
+  ): Promise<void> {
+    await diagnostics.attempt(`closing ${ephemeral.type}`, async () => {
+      // An interrupted run closes what it opened, so what aborted the run must not abort this.
+      const { signal } = new AbortController()
+      await ephemeral.close?.({ diagnostics, signal, client: session.client, lease })
+    })
+  }
 }
 
-function leaseMessage({ renewAt, lease = null }: Renewed) {
+function leaseMessage({ renewAt, lease = null }: Renewed, diagnostics: Collector) {
   const kept = new PrivateState()
   kept.value = lease
-  return { private: kept.bytes, renewAt: renewAt && timestamp(renewAt) }
+  return { private: kept.bytes(diagnostics), renewAt: renewAt && timestamp(renewAt) }
 }
 
-const timestamp = (time: Date): Timestamp => ({
-  seconds: Math.floor(time.getTime() / 1000),
-  nanos: (time.getTime() % 1000) * 1_000_000,
-})
+function timestamp(time: Date): Timestamp {
+  const ms = time.getTime()
+  if (Number.isNaN(ms)) throw new RangeError('no time to renew at')
+  return { seconds: Math.floor(ms / 1000), nanos: time.getUTCMilliseconds() * 1_000_000 }
+}

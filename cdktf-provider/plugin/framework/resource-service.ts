@@ -45,14 +45,14 @@ export function resourceService(session: Session): Pick<Service, ResourceCalls> 
         const found = await inTime('read', resource, state, call.signal, (signal) =>
           resource.read({ ...call, signal, state }),
         )
-        const settled = found && settle(attributes, found, diagnostics)
+        const settled = found === null ? null : settle(attributes, found, diagnostics)
         const identity = identityOf(resource, settled) ?? request.currentIdentity
         return diagnostics.failed ? undefined : { state: encode(settled, attributes), identity }
       })
       return {
         newState: read?.state ?? request.currentState,
         newIdentity: read?.identity ?? request.currentIdentity,
-        private: read ? privateState.bytes : request.private,
+        private: read ? privateState.bytes(diagnostics) : request.private,
         diagnostics: diagnostics.messages,
       }
     },
@@ -61,23 +61,33 @@ export function resourceService(session: Session): Pick<Service, ResourceCalls> 
       const resource = find(request.typeName)
       const { attributes, type } = resource
       const diagnostics = new Collector(attributes)
-      const privateState = new PrivateState(request.priorPrivate)
-      const plan = await diagnostics.attempt(`planning ${type}`, async () => {
+      const doing = `planning ${type}`
+      const prior = await diagnostics.attempt(doing, () => decode(request.priorState, attributes))
+      // After the plan to replace an object Terraform asks for the new one, which has no past, with what
+      // the first answer remembered of the old.
+      const privateState = new PrivateState(prior ? request.priorPrivate : undefined)
+      const plan = await diagnostics.attempt(doing, async () => {
+        if (prior === undefined) return undefined
         // Destroying plans nothing.
-        if (!decode(request.proposedNewState, attributes)) return null
+        if (!decode(request.proposedNewState, attributes)) return undefined
         const config = decodeObject(request.config, attributes)
-        const prior = decode(request.priorState, attributes)
         checkConfig(attributes, config, diagnostics)
-        if (diagnostics.failed) return null
-        return planChange(resource, { config, prior, privateState, session, diagnostics })
+        if (diagnostics.failed) return undefined
+        const change = { config, prior, privateState, session, diagnostics }
+        const { planned, replace } = await planChange(resource, change)
+        return {
+          state: encode(planned, attributes),
+          replace: replace.flatMap((path) => pathMessage(path, objectType(attributes)) ?? []),
+          identity: identityOf(resource, planned),
+        }
       })
+      // An identity lasts as long as its object.
+      const remains = prior !== null && !plan?.replace.length
       return {
-        plannedState: encode(plan?.planned ?? null, attributes),
-        requiresReplace: (plan?.replace ?? []).flatMap(
-          (path) => pathMessage(path, objectType(attributes)) ?? [],
-        ),
-        plannedPrivate: privateState.bytes,
-        plannedIdentity: identityOf(resource, plan?.planned ?? null) ?? request.priorIdentity,
+        plannedState: plan?.state ?? encode(null, attributes),
+        requiresReplace: plan?.replace ?? [],
+        plannedPrivate: privateState.bytes(diagnostics),
+        plannedIdentity: plan?.identity ?? (remains ? request.priorIdentity : undefined),
         diagnostics: diagnostics.messages,
       }
     },
@@ -101,7 +111,7 @@ export function resourceService(session: Session): Pick<Service, ResourceCalls> 
       return {
         newState,
         newIdentity,
-        private: privateState.bytes,
+        private: privateState.bytes(diagnostics),
         diagnostics: diagnostics.messages,
       }
     },

@@ -57,19 +57,16 @@ export function stateService(session: Session): Pick<Service, StateCalls> {
         const partial =
           stateOfIdentity(resource, request.identity) ??
           (await resource.import({ ...call, id: request.id }))
-        return settlePartial(attributes, partial, diagnostics)
+        const state = settlePartial(attributes, partial, diagnostics)
+        return {
+          typeName: type,
+          state: encode(state, attributes),
+          private: new Uint8Array(),
+          identity: identityOf(resource, state),
+        }
       })
       return {
-        importedResources: imported
-          ? [
-              {
-                typeName: type,
-                state: encode(imported, attributes),
-                private: new Uint8Array(),
-                identity: identityOf(resource, imported),
-              },
-            ]
-          : [],
+        importedResources: imported ? [imported] : [],
         diagnostics: diagnostics.messages,
       }
     },
@@ -87,12 +84,13 @@ export function stateService(session: Session): Pick<Service, StateCalls> {
         }
         const partial = await resource.move?.({ ...session.call(diagnostics), ...source })
         if (!partial) throw notMovable(source, type)
-        return settlePartial(attributes, partial, diagnostics)
+        const state = settlePartial(attributes, partial, diagnostics)
+        return { state: encode(state, attributes), identity: identityOf(resource, state) }
       })
       return {
-        targetState: moved && encode(moved, attributes),
+        targetState: moved?.state,
         targetPrivate: new Uint8Array(),
-        targetIdentity: identityOf(resource, moved ?? null),
+        targetIdentity: moved?.identity,
         diagnostics: diagnostics.messages,
       }
     },

@@ -208,6 +208,13 @@ describe('a read', () => {
     })
   })
 
+  it('does not take a handler that forgot to answer for an object that is gone', async () => {
+    expect(await read(() => undefined as never)).toEqual({
+      state: stored,
+      told: ['A value does not fit its schema.'],
+    })
+  })
+
   it('says what is missing while the provider cannot be configured', async () => {
     const result = await read(() => stored, { ready: false })
     expect(result).toEqual({ state: stored, told: ['Provider test is not configured yet.'] })
@@ -215,6 +222,13 @@ describe('a read', () => {
 })
 
 describe('an import', () => {
+  it('answers a state that does not fit with a diagnostic', async () => {
+    const call = await client(() => ({ ...stored, id: 3 as never }))
+    const response = await call('importResourceState', { typeName: 'test_thing', id: 'x' })
+    expect(response.importedResources).toEqual([])
+    expect(told(response.diagnostics)).toEqual(['id: A value does not fit its schema.'])
+  })
+
   it('fills with null what the handler does not know', async () => {
     const call = await client(() => stored)
     const response = await call('importResourceState', { typeName: 'test_thing', id: 'x' })
@@ -224,31 +238,5 @@ describe('an import', () => {
       secret_wo: null,
       revision: null,
     })
-  })
-})
-
-describe('stored state', () => {
-  const upgrade = async (version: number, json: unknown) => {
-    const call = await client(() => stored)
-    const response = await call('upgradeResourceState', {
-      typeName: 'test_thing',
-      version,
-      rawState: { json: Buffer.from(JSON.stringify(json)) },
-    })
-    return {
-      state: unwire(attributes, response.upgradedState),
-      told: told(response.diagnostics),
-    }
-  }
-
-  it('reads with attributes lost and gained', async () => {
-    const { state } = await upgrade(0, { id: 'i', name: 'n', gone: true })
-    expect(state).toEqual({ id: 'i', name: 'n', secret_wo: null, revision: null })
-  })
-
-  it('of another version is refused with the reason', async () => {
-    expect((await upgrade(7, {})).told).toEqual([
-      'The state of test_thing was written by a newer version of this provider.',
-    ])
   })
 })

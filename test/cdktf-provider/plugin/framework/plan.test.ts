@@ -209,6 +209,22 @@ describe('the plan hook', () => {
     expect(planned).toMatchObject({ id: unknownValue })
   })
 
+  it('that gives garbage is told so', async () => {
+    const wrong = await plan(empty, stored, () => ({ set: { region: 3 as never } }))
+    expect(wrong).toMatchObject({
+      planned: null,
+      told: ['region: A value does not fit its schema.'],
+    })
+    const failing = [
+      () => ({ replace: 3 as never }),
+      () => ({ set: 3n as never, replace: [3 as never] }),
+    ]
+    for (const hook of failing) {
+      const result = await plan(empty, stored, hook)
+      expect(result.told).toEqual(['The provider failed while planning test_thing.'])
+    }
+  })
+
   it('cannot change what is configured or fixed by the schema', async () => {
     for (const name of ['name', 'size', 'nonsense', '__proto__']) {
       const set = JSON.parse(`{ "${name}": 1 }`) as PlanAdjustment<typeof attributes>['set'] &

@@ -33,6 +33,8 @@ export async function connect(provider: Provider) {
 
 export const none = new Uint8Array()
 
+export const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
+
 export const wire = (attributes: Attributes, value: Value): DynamicValue => ({
   msgpack: encodeMsgpack(value, objectType(attributes)),
   json: none,
