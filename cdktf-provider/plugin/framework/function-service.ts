@@ -2,9 +2,10 @@ import { StringKind, type FunctionMessage, type Function_Parameter } from '../ge
 import { log } from '../server/log.ts'
 import { decodeMsgpack } from '../values/msgpack-reader.ts'
 import { encodeMsgpack } from '../values/msgpack-writer.ts'
-import type { Value } from '../values/value.ts'
-import type { Attribute } from './attributes.ts'
-import { TerraformError } from './diagnostics.ts'
+import type { ObjectValue, Value } from '../values/value.ts'
+import type { Attribute, Attributes } from './attributes.ts'
+import { checkConfig } from './check-config.ts'
+import { TerraformError, type Path, type Problem } from './diagnostics.ts'
 import type { AnyFunction } from './provider.ts'
 import { attributeType } from './schema.ts'
 import type { Service } from './service.ts'
@@ -31,7 +32,9 @@ export function functionService(session: Session): Pick<Service, 'getFunctions' 
         const given = Object.fromEntries(
           parameters.map(([name], index) => [name, values[index] ?? null]),
         )
-        const result = called.call(given as never, values.slice(parameters.length) as never)
+        const rest = values.slice(parameters.length)
+        checkArguments(called, given, rest)
+        const result = called.call(given as never, rest as never)
         const msgpack = encodeMsgpack(result as Value, attributeType(called.returns as Attribute))
         return { result: { msgpack, json: new Uint8Array() }, error: undefined }
       } catch (error) {
@@ -72,6 +75,22 @@ const parameterMessage = ([name, attribute]: [string, Attribute]): Function_Para
 
 const typeBytes = (attribute: Attribute) => Buffer.from(JSON.stringify(attributeType(attribute)))
 
+/** Refuses what the function must not meet, such as a number that JavaScript would round. */
+function checkArguments(called: AnyFunction, given: ObjectValue, rest: readonly Value[]): void {
+  const problems: Problem[] = []
+  const check = (attributes: Attributes, values: ObjectValue, at: Path = []) =>
+    checkConfig(attributes, values, {
+      error: (problem) => problems.push({ ...problem, path: [...at, ...(problem.path ?? [])] }),
+      warn: () => {},
+    })
+  check(called.parameters as Attributes, given)
+  rest.forEach((value, index) =>
+    check({ [index]: called.rest as Attribute }, { [index]: value }, ['rest']),
+  )
+  const [first, ...others] = problems
+  if (first) throw new TerraformError(first, ...others)
+}
+
 /** Only a `TerraformError` is quoted: another's text may hold an argument. */
 function functionError(error: unknown, parameters: readonly string[]) {
   if (!(error instanceof TerraformError)) {
@@ -82,9 +101,15 @@ function functionError(error: unknown, parameters: readonly string[]) {
     }
   }
   const [problem] = error.problems
-  const index = parameters.indexOf(String(problem?.path?.[0]))
   return {
     text: [problem?.summary, problem?.detail].filter(Boolean).join(' '),
-    functionArgument: index < 0 ? undefined : index,
+    functionArgument: argumentAt(problem?.path ?? [], parameters),
   }
+}
+
+/** The place of an argument: of a parameter by its name, of a further one as `['rest', index]`. */
+function argumentAt([name, index]: Path, parameters: readonly string[]): number | undefined {
+  const place = parameters.indexOf(String(name))
+  if (place >= 0) return place
+  return name === 'rest' && index !== undefined ? parameters.length + Number(index) : undefined
 }

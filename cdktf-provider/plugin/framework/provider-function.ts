@@ -19,7 +19,7 @@ export interface ProviderFunction<
   /** What further arguments are, of which there may be none. */
   readonly rest?: V
   readonly returns: R
-  /** A `TerraformError` whose path is the name of a parameter is shown at that argument. */
+  /** A `TerraformError` whose path is a parameter's name, or `['rest', 0]`, is shown at that argument. */
   call(given: Config<P>, rest: Rest<V>): Result<R>
 }
 
