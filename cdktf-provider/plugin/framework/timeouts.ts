@@ -1,7 +1,12 @@
 import type { ObjectValue, Value } from '../values/value.ts'
 import { isObject } from '../values/value.ts'
 import { object, text, type Attribute } from './attributes.ts'
-import { OutcomeUnknown, type Diagnostics } from './diagnostics.ts'
+import {
+  OutcomeUnknown,
+  TerraformError,
+  isOutcomeUnknown,
+  type Diagnostics,
+} from './diagnostics.ts'
 
 export type Operation = 'create' | 'read' | 'update' | 'delete'
 
@@ -31,9 +36,14 @@ export async function inTime<T>(
   const stop = () => controller.abort(parent.reason)
   if (parent.aborted) stop()
   else parent.addEventListener('abort', stop, { once: true })
-  const timer = setTimeout(() => controller.abort(tookTooLong(operation, type, limit)), limitMs)
+  const late = tookTooLong(operation, type, limit)
+  const timer = setTimeout(() => controller.abort(late), limitMs)
   try {
     return await work(controller.signal)
+  } catch (error) {
+    // What the handler says of the abort names no limit; an answer that it had by then is another matter.
+    const said = error instanceof TerraformError && !isOutcomeUnknown(error)
+    throw controller.signal.reason === late && !said ? late : error
   } finally {
     clearTimeout(timer)
     parent.removeEventListener('abort', stop)
@@ -75,6 +85,5 @@ function durationMs(text: string): number | undefined {
 const tookTooLong = (operation: Operation, type: string, limit: string): OutcomeUnknown =>
   new OutcomeUnknown({
     summary: `${type}: ${operation} took longer than its timeout of ${limit}.`,
-    detail:
-      'What was asked may have happened; the next plan looks. Raise the limit in the block `timeouts`, or see why it takes so long.',
+    detail: `${operation === 'read' ? '' : 'What was asked may have happened; the next plan looks. '}Raise the limit in the block \`timeouts\`, or see why it takes so long.`,
   })
