@@ -1,5 +1,7 @@
 import type { Attribute, Attributes } from './attributes.ts'
 import type { AnyFunction, AnyResource, Provider } from './provider.ts'
+import { timeouts } from './timeouts.ts'
+import { attributesOf } from './walk.ts'
 
 /**
  * Finds the mistakes in a provider that types cannot: one sentence each, none when it is sound. Meant
@@ -46,6 +48,11 @@ function checkResource(
       say(`${type}.${name}`, 'what names an object is a plain attribute that it keeps for life')
     }
   }
+  for (const [key, attribute] of Object.entries(attributes as Attributes)) {
+    if (attribute === timeouts && key !== 'timeouts') {
+      say(`${type}.${key}`, 'the limits take effect in an attribute called `timeouts`')
+    }
+  }
   if (version > 0 && !upgrade)
     say(type, 'has a version and no `upgrade` for the state of older ones')
 }
@@ -55,10 +62,13 @@ function checkFunction(definition: AnyFunction, say: Say): void {
   const where = `${definition.name}()`
   if (!name.test(definition.name)) say(where, 'not a name of a function')
   if (!summary || !description) say(where, 'has no summary, or no description')
+  const { rest } = definition as { readonly rest?: Attribute | null }
   const parameters = definition.parameters as Attributes
-  checkAttributes(where, parameters, { underComputed: false, inList: false, inSet: false }, say)
-  for (const [key, { presence }] of Object.entries(parameters)) {
-    if (presence === 'required' || presence === 'optional') continue
+  if (rest && Object.hasOwn(parameters, 'rest')) say(`${where}.rest`, 'the name is reserved')
+  const all: Attributes = { ...parameters, ...(rest && { rest }) }
+  checkAttributes(where, all, { ...outside, inAttribute: true }, say)
+  for (const [key, { presence, writeOnly }] of Object.entries(all)) {
+    if (!writeOnly && (presence === 'required' || presence === 'optional')) continue
     say(`${where}.${key}`, 'a parameter is required, or optional when it may be null')
   }
 }
@@ -88,7 +98,7 @@ function checkSchema(
   for (const word of reserved) {
     if (Object.hasOwn(attributes, word)) say(`${where}.${word}`, 'the name is reserved')
   }
-  checkAttributes(where, attributes, { underComputed: false, inList: false, inSet: false }, say)
+  checkAttributes(where, attributes, outside, say)
   for (const [key, { presence, writeOnly }] of Object.entries(attributes)) {
     if (givesNothing && (writeOnly || (presence !== 'required' && presence !== 'optional'))) {
       say(`${where}.${key}`, 'a provider is only configured: required or optional')
@@ -96,12 +106,16 @@ function checkSchema(
   }
 }
 
-function checkAttributes(
-  where: string,
-  attributes: Attributes,
-  place: { readonly underComputed: boolean; readonly inList: boolean; readonly inSet: boolean },
-  say: Say,
-): void {
+interface Place {
+  readonly underComputed: boolean
+  readonly inAttribute: boolean
+  readonly inList: boolean
+  readonly inSet: boolean
+}
+
+const outside: Place = { underComputed: false, inAttribute: false, inList: false, inSet: false }
+
+function checkAttributes(where: string, attributes: Attributes, place: Place, say: Say): void {
   for (const [key, attribute] of Object.entries(attributes)) {
     const here = `${where}.${key}`
     const provided = attribute.presence !== 'required' && attribute.presence !== 'optional'
@@ -109,6 +123,9 @@ function checkAttributes(
     if (!attribute.description) say(here, 'has no description')
     if (attribute.writeOnly && place.underComputed) {
       say(here, 'Terraform refuses write-only arguments below one the provider may give')
+    }
+    if (attribute.block && place.inAttribute) {
+      say(here, 'a block stands on its own or in a block, and this is in an attribute')
     }
     if (attribute.keeps && place.inList) {
       say(here, 'elements of a list match by place, so one would keep the value of another')
@@ -122,19 +139,27 @@ function checkAttributes(
     if ('type' in attribute.shape) continue
     if (attribute.writeOnly) say(here, 'only plain attributes can be write-only')
     const underComputed = place.underComputed || provided
+    const inAttribute = place.inAttribute || !attribute.block
     const inList = place.inList || attribute.shape.nesting === 'list'
     const inSet = place.inSet || attribute.shape.nesting === 'set'
-    checkAttributes(here, attribute.shape.attributes, { underComputed, inList, inSet }, say)
+    checkAttributes(
+      here,
+      attribute.shape.attributes,
+      { underComputed, inAttribute, inList, inSet },
+      say,
+    )
   }
 }
 
 /** Data sources and ephemeral resources, which are read anew each time. */
 function checkReadOnly(where: string, attributes: Attributes, say: Say): void {
-  for (const [key, { presence, writeOnly, replaces, keeps }] of Object.entries(attributes)) {
-    if (writeOnly) say(`${where}.${key}`, 'what is read anew has no write-only arguments')
-    if (replaces || keeps)
-      say(`${where}.${key}`, 'what is read anew is neither replaced nor updated')
-    if (presence === 'default')
-      say(`${where}.${key}`, 'what is read anew has no defaults: use orComputed')
+  for (const [key, attribute] of Object.entries(attributes)) {
+    const here = `${where}.${key}`
+    const { presence, writeOnly, replaces, keeps } = attribute
+    if (writeOnly) say(here, 'what is read anew has no write-only arguments')
+    if (replaces || keeps) say(here, 'what is read anew is neither replaced nor updated')
+    if (presence === 'default') say(here, 'what is read anew has no defaults: use orComputed')
+    if (attribute === timeouts) say(here, 'only resources have timeouts')
+    checkReadOnly(here, attributesOf(attribute), say)
   }
 }

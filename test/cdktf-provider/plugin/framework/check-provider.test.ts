@@ -6,7 +6,9 @@ import {
   object,
   provider,
   resource,
+  set,
   text,
+  timeouts,
   type Attributes,
 } from '../../../../cdktf-provider/plugin/index.ts'
 import { hard } from '../support/hard.ts'
@@ -63,6 +65,69 @@ describe('checkProvider', () => {
     expect(check({ rules: list('Rules.', inner).optional() })[0]).toContain('match by place')
   })
 
+  it('refuses in a set what the configuration does not give as it is', () => {
+    const wrong = {
+      a: text('A.').computed(),
+      b: text('B.').default('b'),
+      c: text('C.').writeOnly(),
+      d: text('D.').required({ replaces: true }),
+    }
+    expect(check({ rules: set('Rules.', wrong).optional() })).toEqual(
+      ['a', 'b', 'c', 'd'].map((name) =>
+        expect.stringContaining(`rules.${name}: elements of a set`),
+      ),
+    )
+    const deep = { inner: object('Inner.', { c: wrong.c }).optional() }
+    expect(check({ rules: set('Rules.', deep).optional() })).toHaveLength(1)
+    expect(check({ rules: set('Rules.', { a: text('A.').required() }).optional() })).toEqual([])
+  })
+
+  it('lets blocks stand on their own and in blocks alone', () => {
+    const block = object('Block.', { c: text('C.').writeOnly() }).block()
+    expect(check({ outer: object('Outer.', { block }).block() })).toEqual([])
+    expect(check({ outer: object('Outer.', { block }).optional() })[0]).toContain('a block stands')
+    expect(check({ outer: list('Outer.', { block }).optional() })[0]).toContain('a block stands')
+  })
+
+  it('wants timeouts where they take effect', () => {
+    expect(check({ timeouts })).toEqual([])
+    expect(check({ limits: timeouts })[0]).toContain('called `timeouts`')
+    const source = {
+      type: 'shelf_find',
+      description: 'Finds.',
+      read: () => Promise.reject(new Error()),
+    }
+    const wrong = dataSource<unknown>()({ ...source, attributes: { timeouts } })
+    expect(checkProvider({ ...shelf, dataSources: [wrong] })[0]).toContain('only resources')
+  })
+
+  it('wants an upgrade with a version, and an identity that stays', () => {
+    const versioned = { ...hard, version: 1 }
+    expect(checkProvider({ ...shelf, resources: [versioned] })[0]).toContain('no `upgrade`')
+    const named = { ...hard, identity: ['echo'] }
+    expect(checkProvider({ ...shelf, resources: [named] })[0]).toContain('keeps for life')
+  })
+
+  it('checks functions', () => {
+    const sound = {
+      name: 'isbn',
+      summary: 'Reads.',
+      description: 'Reads it.',
+      parameters: { text: text('Text.').required() },
+      returns: text('Number.').required(),
+      call: () => '',
+    }
+    const problems = (wrong: object) =>
+      checkProvider({ ...shelf, functions: [{ ...sound, ...wrong }] })
+    expect(problems({})).toEqual([])
+    expect(problems({ name: 'Isbn' })[0]).toContain('not a name')
+    expect(problems({ summary: '' })[0]).toContain('no summary')
+    expect(problems({ parameters: { a: text('A.').computed() } })[0]).toContain('a parameter is')
+    expect(problems({ rest: text('').required() })[0]).toContain('no description')
+    const rest = text('Rest.').required()
+    expect(problems({ rest, parameters: { rest } })[0]).toContain('reserved')
+  })
+
   it('wants an id that survives where ids are chosen', () => {
     const [problem] = checkProvider({
       ...shelf,
@@ -75,9 +140,13 @@ describe('checkProvider', () => {
     const source = dataSource<unknown>()({
       type: 'shelf_find',
       description: 'Finds.',
-      attributes: { a: text('A.').writeOnly(), b: text('B.').default('x') },
+      attributes: {
+        a: text('A.').writeOnly(),
+        b: text('B.').default('x'),
+        box: object('Box.', { c: text('C.').writeOnly() }).optional(),
+      },
       read: () => Promise.reject(new Error()),
     })
-    expect(checkProvider({ ...shelf, dataSources: [source] })).toHaveLength(2)
+    expect(checkProvider({ ...shelf, dataSources: [source] })).toHaveLength(3)
   })
 })
