@@ -1,24 +1,34 @@
 import { ApiError, type Client } from '../../contract/client.ts'
-import type { OperationId } from '../../contract/routes.ts'
+import { routes, type OperationId } from '../../contract/routes.ts'
 import type { Answer, Call } from '../../contract/schemas/index.ts'
 import { TerraformError } from '../plugin/index.ts'
 import { explain, type Subject } from './api-errors.ts'
+import { ListedReads } from './listed-reads.ts'
 
-/** What resources work with: the API, and the organization that is meant when none is named. */
+/**
+ * What resources work with: the API, and the organization that is meant when none is named. Terraform
+ * configures the provider for each run, and each run has a session of its own.
+ */
 export class Session {
   readonly #client: Client
+  /** By what is read and the organization. */
+  readonly #listed = new Map<string, ListedReads<Listed>>()
   /** The token's own organization; undefined for an admin. */
   readonly tokenOrganizationId: string | undefined
+  /** The scope that the token is limited to. */
+  readonly tokenScopeId: string | undefined
   /** The organization that the provider's configuration names for resources that name none. */
   readonly organizationId: string | undefined
 
   constructor(options: {
     readonly client: Client
     readonly tokenOrganizationId: string | undefined
+    readonly tokenScopeId?: string | undefined
     readonly organizationId: string | undefined
   }) {
     this.#client = options.client
     this.tokenOrganizationId = options.tokenOrganizationId
+    this.tokenScopeId = options.tokenScopeId
     this.organizationId = options.organizationId
   }
 
@@ -42,12 +52,15 @@ export class Session {
       return await this.#client.call(operation, call, options)
     } catch (error) {
       throw explain(error, subject)
+    } finally {
+      if (mayChange(operation)) this.#forgetListed()
     }
   }
 
   /**
    * Reads something that may be gone. Null means it is: a token of another organization would be told
-   * the same, so that case is an error, and nothing drops out of a state because of a wrong token.
+   * the same, so that case is an error, and nothing drops out of a state because of a wrong token. Many
+   * reads of one kind that come close together are answered from pages of its list, see `ListedReads`.
    */
   async find<Id extends OperationId>(
     operation: Id,
@@ -59,20 +72,24 @@ export class Session {
       readonly organizationId: string | undefined
     },
   ): Promise<Answer<Id> | null> {
+    const { signal, organizationId } = options
     try {
-      return await this.#client.call(operation, call, { signal: options.signal })
+      const listed = await this.#look(operation, call, { signal, organizationId })
+      return listed ?? (await this.#client.call(operation, call, { signal }))
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'not_found') {
         throw explain(error, options.subject)
       }
-      this.#requireOrganization(options.organizationId, options.subject)
+      this.#requireOrganization(organizationId, options.subject)
       return null
+    } finally {
+      if (mayChange(operation)) this.#forgetListed()
     }
   }
 
   /** Deletes something; that it is gone already is no error. */
   async remove(
-    operation: Extract<OperationId, `Delete${string}`>,
+    operation: Extract<OperationId, `Delete${string}` | 'RevokeApiToken'>,
     call: {
       readonly params: { readonly id: string }
       readonly query?: { readonly force: 'true' | 'false' }
@@ -86,6 +103,39 @@ export class Session {
     await this.find(operation, call, options)
   }
 
+  /** What a list shows of it; undefined when it must be asked for itself. */
+  async #look<Id extends OperationId>(
+    operation: Id,
+    call: Call<Id>,
+    options: { readonly signal: AbortSignal; readonly organizationId: string | undefined },
+  ): Promise<Answer<Id> | undefined> {
+    const { signal, organizationId } = options
+    if (!isListed(operation) || organizationId === undefined) return undefined
+    const { id } = (call as Call<ListedOperation>).params
+    const reads = this.#listedReads(operation, organizationId)
+    // The items of a list are the answers of its reads, see `lists`.
+    return (await reads.look(id, signal)) as Answer<Id> | undefined
+  }
+
+  #listedReads(operation: ListedOperation, organizationId: string): ListedReads<Listed> {
+    // All organizations are in one list, which takes none.
+    const owner = operation === 'GetOrganization' ? {} : { organizationId }
+    const key = JSON.stringify([operation, owner])
+    const known = this.#listed.get(key)
+    if (known) return known
+    const reads = new ListedReads<Listed>((cursor, signal) => {
+      const query = { ...owner, limit: 200, ...(cursor === undefined ? {} : { cursor }) }
+      return this.#client.call(lists[operation], { query }, { signal })
+    })
+    this.#listed.set(key, reads)
+    return reads
+  }
+
+  /** A change of one kind can show in another: who deletes a scope changes the paths below it. */
+  #forgetListed(): void {
+    for (const reads of this.#listed.values()) reads.forget()
+  }
+
   #requireOrganization(organizationId: string | undefined, { noun, name }: Subject): void {
     const mine = this.tokenOrganizationId
     if (mine === undefined || organizationId === undefined || mine === organizationId) return
@@ -95,3 +145,23 @@ export class Session {
     })
   }
 }
+
+/** What a refresh reads, and the list whose items are the same answers. */
+const lists = {
+  GetApiToken: 'ListApiTokens',
+  GetEnv: 'ListEnvs',
+  GetOrganization: 'ListOrganizations',
+  GetScope: 'ListScopes',
+  GetSecret: 'ListSecrets',
+  GetSecretProvider: 'ListSecretProviders',
+} as const satisfies Partial<Record<OperationId, OperationId>>
+
+type ListedOperation = keyof typeof lists
+type Listed = Answer<(typeof lists)[ListedOperation]>['items'][number]
+
+const isListed = (operation: OperationId): operation is ListedOperation =>
+  Object.hasOwn(lists, operation)
+
+/** Every operation but those that only look. */
+const mayChange = (operation: OperationId): boolean =>
+  routes[operation].method !== 'GET' && !/^(Preflight|Resolve|Test)/.test(operation)

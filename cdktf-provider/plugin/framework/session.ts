@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { TerraformError } from './diagnostics.ts'
 import type { Provider } from './provider.ts'
 import type { Call } from './resource.ts'
@@ -5,7 +6,7 @@ import type { Call } from './resource.ts'
 /** What the calls of one run of the provider share. */
 export class Session {
   readonly provider: Provider
-  #stop = new AbortController()
+  #stop = newStop()
   #client: { readonly value: unknown } | null = null
   #unknownSettings: readonly string[] = []
 
@@ -47,11 +48,18 @@ export class Session {
 
   /** Another run begins, of which a debug server sees many: what was stopped is over. */
   begin(): void {
-    if (this.#stop.signal.aborted) this.#stop = new AbortController()
+    if (this.#stop.signal.aborted) this.#stop = newStop()
   }
 
   /** What a call gets; `stop` aborts its signal. */
   call(diagnostics: Call['diagnostics']): Call {
     return { diagnostics, signal: this.#stop.signal }
   }
+}
+
+/** All calls under way listen to it, as many as `-parallelism` says, and Node warns of the eleventh. */
+function newStop(): AbortController {
+  const stop = new AbortController()
+  setMaxListeners(0, stop.signal)
+  return stop
 }

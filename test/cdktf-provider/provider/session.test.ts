@@ -1,0 +1,131 @@
+import { setMaxListeners } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { TerraformError } from '../../../cdktf-provider/plugin/index.ts'
+import { Session } from '../../../cdktf-provider/provider/session.ts'
+import { Client, type TransportResponse } from '../../../contract/client.ts'
+import { problems, type ProblemCode } from '../../../contract/problems.ts'
+
+const acme = '0198c0de-0000-7000-8000-00000000000a'
+const globex = '0198c0de-0000-7000-8000-00000000000b'
+const idOf = (index: number) => `0198c0de-0000-7000-8000-${String(index).padStart(12, '0')}`
+
+/** What the state says. */
+const inAcme = { organizationId: acme }
+const signal = new AbortController().signal
+setMaxListeners(0, signal)
+
+const answer = (status: number, body: unknown): TransportResponse => ({
+  status,
+  header: () => null,
+  text: JSON.stringify(body),
+})
+
+const refusal = (code: ProblemCode) => {
+  const { status, title } = problems[code]
+  return answer(status, { type: 'about:blank', title, status, code, detail: `${title}.` })
+}
+
+/** A session whose API has the secrets 0 to `count` of acme. */
+function sessionOf(
+  count: number,
+  { token = acme, lists = true }: { readonly token?: string; readonly lists?: boolean } = {},
+) {
+  const asked: string[] = []
+  const secrets = Array.from({ length: count }, (_, index) => ({
+    id: idOf(index),
+    organizationId: acme,
+    name: `secret ${index}`,
+  }))
+  const client = new Client({
+    url: 'http://api.test',
+    token: 't',
+    transport: async ({ method, url: { pathname, searchParams } }) => {
+      await Promise.resolve()
+      asked.push(`${method} ${pathname === '/api/secrets' ? 'list' : 'one'}`)
+      if (method === 'DELETE') return { ...answer(204, null), text: '' }
+      if (pathname === '/api/secrets') {
+        if (!lists) return refusal('forbidden')
+        if (searchParams.get('organizationId') !== token) return refusal('invalid')
+        const from = Number(searchParams.get('cursor') ?? 0)
+        const to = from + Number(searchParams.get('limit'))
+        const nextCursor = to < secrets.length ? String(to) : null
+        return answer(200, { items: secrets.slice(from, to), nextCursor })
+      }
+      const found = secrets.find(({ id }) => pathname.endsWith(id))
+      return found && token === acme ? answer(200, found) : refusal('not_found')
+    },
+  })
+  const session = new Session({ client, tokenOrganizationId: token, organizationId: undefined })
+  const find = (index: number, state: { readonly organizationId?: string } = inAcme) =>
+    session.find(
+      'GetSecret',
+      { params: { id: idOf(index) } },
+      { subject: subject(index), signal, organizationId: state.organizationId },
+    )
+  const findAll = (from: number, to: number) =>
+    Promise.all(Array.from({ length: to - from }, (_, index) => find(from + index)))
+  return { session, find, findAll, asked }
+}
+
+const subject = (index: number) => ({
+  noun: 'secret',
+  type: 'agyn_secret',
+  name: `secret ${index}`,
+  importId: '',
+})
+
+const times = (asked: readonly string[], what: string) =>
+  asked.filter((each) => each === what).length
+
+describe('the reads of a refresh', () => {
+  it('come from pages, and what the list does not show is asked for before it is called gone', async () => {
+    const { findAll, asked } = sessionOf(500)
+    const found = await findAll(0, 501)
+    expect(found.slice(0, 500).map((each) => each?.id)).toEqual(
+      Array.from({ length: 500 }, (_, index) => idOf(index)),
+    )
+    expect(found[500]).toBeNull()
+    expect(times(asked, 'GET list')).toBe(3)
+    expect(times(asked, 'GET one')).toBe(3)
+  })
+
+  it('say of each what the API says, where the list is refused', async () => {
+    const { findAll, asked } = sessionOf(10, { lists: false })
+    expect((await findAll(0, 11)).at(-1)).toBeNull()
+    expect(times(asked, 'GET list')).toBe(1)
+    expect(times(asked, 'GET one')).toBe(11)
+  })
+
+  it("are an error with another organization's token, each of them, and never an object that is gone", async () => {
+    const { find } = sessionOf(10, { token: globex })
+    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, (_, index) => find(index)))
+    for (const [index, outcome] of outcomes.entries()) {
+      const { reason } = outcome as PromiseRejectedResult
+      expect(reason).toBeInstanceOf(TerraformError)
+      expect(reason).toMatchObject({
+        message: `The token belongs to another organization than the secret "secret ${index}".`,
+      })
+    }
+  })
+
+  it('begin anew after a change through this session', async () => {
+    const { session, findAll, asked } = sessionOf(10)
+    await findAll(0, 5)
+    await session.remove(
+      'DeleteSecret',
+      { params: { id: idOf(9) } },
+      { subject: subject(9), signal, organizationId: acme },
+    )
+    await findAll(5, 10)
+    expect(times(asked, 'GET list')).toBe(2)
+    expect(times(asked, 'GET one')).toBe(4)
+  })
+})
+
+describe('a read for an import', () => {
+  it('asks for the object itself', async () => {
+    const { find, asked } = sessionOf(10)
+    await Promise.all([0, 1, 2, 3].map((index) => find(index, {})))
+    expect(asked).toEqual(Array.from({ length: 4 }, () => 'GET one'))
+  })
+})
