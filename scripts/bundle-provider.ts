@@ -5,6 +5,8 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type BuildOptions, type Plugin } from 'esbuild'
 import { MINIMUM_NODE } from '../cdktf-provider/plugin/minimum-node.ts'
+import { VERSION } from '../cdktf-provider/provider/gen/version.ts'
+import { thirdPartyNotices } from './third-party-notices.ts'
 
 export interface BundleOptions {
   /** The file that calls `serve`. */
@@ -12,28 +14,48 @@ export interface BundleOptions {
   /** The provider's source address, such as `registry.terraform.io/agynio/agyn`. */
   readonly address: string
   readonly version: string
-  /** The directory that becomes a filesystem mirror. */
-  readonly mirror: string
-  /** `os_arch` pairs. The files are the same for all, since Node.js is what differs. */
-  readonly platforms?: readonly string[]
   /** Files that get a bundle of their own, loaded when an `import()` of them is reached: `{ 'schemas.cjs': 'contract/schemas/index.ts' }`. */
   readonly lazy?: Readonly<Record<string, string>>
 }
 
-/** Leaves the provider in the mirror, for `terraform init` to install, and returns the directories. */
-export async function bundleProvider(options: BundleOptions): Promise<readonly string[]> {
-  const { address, version, mirror, platforms = unixPlatforms, lazy = {} } = options
+/** The files that Terraform installs, by name. */
+export type ProviderFiles = ReadonlyMap<string, { readonly content: string; readonly mode: number }>
+
+/** Bundles the provider. The files are the same for every platform, since Node.js is what differs. */
+export async function bundleProvider(options: BundleOptions): Promise<ProviderFiles> {
+  const { entry, address, version, lazy = {} } = options
   const name = `terraform-provider-${address.split('/').at(-1)}`
-  const files = new Map<string, { readonly content: string; readonly mode: number }>()
-  files.set(`${name}_v${version}`, { content: launcher(name), mode: 0o755 })
   const late: string[] = []
-  const add = (file: string, content: string) => files.set(file, { content, mode: 0o644 })
-  add('provider.cjs', await bundle({ entryPoints: [options.entry] }, [separate(lazy), defer(late)]))
-  const rest = { contents: lateModules(late), resolveDir: dirname(options.entry) }
-  add(lateFile, await bundle({ stdin: rest }, [separate(lazy)]))
-  for (const [file, entry] of Object.entries(lazy)) {
-    add(file, await bundle({ entryPoints: [entry] }, []))
+  const main = await bundle({ entryPoints: [entry] }, [separate(lazy), defer(late)])
+  const stdin = { contents: lateModules(late), resolveDir: dirname(entry) }
+  const bundles = new Map([
+    ['provider.cjs', main],
+    [lateFile, await bundle({ stdin }, [separate(lazy)])],
+  ])
+  for (const [file, path] of Object.entries(lazy)) {
+    bundles.set(file, await bundle({ entryPoints: [path] }, []))
   }
+  const notices = thirdPartyNotices([...bundles.values()].flatMap(({ inputs }) => inputs))
+  return new Map([
+    [`${name}_v${version}`, { content: launcher(name), mode: 0o755 }],
+    ...[...bundles].map(([file, { text }]) => [file, { content: text, mode: 0o644 }] as const),
+    ['LICENSE', { content: readFileSync(license, 'utf8'), mode: 0o644 }],
+    ['THIRD_PARTY_NOTICES', { content: notices, mode: 0o644 }],
+  ])
+}
+
+/** Leaves the provider in a filesystem mirror, for `terraform init` to install, and returns the directories. */
+export function writeToMirror(
+  files: ProviderFiles,
+  options: {
+    readonly mirror: string
+    readonly address: string
+    readonly version: string
+    /** `os_arch` pairs. */
+    readonly platforms: readonly string[]
+  },
+): readonly string[] {
+  const { mirror, address, version, platforms } = options
   return platforms.map((platform) => {
     const directory = join(mirror, address, version, platform)
     // The lock file holds a hash of the directory, so nothing of an earlier build may stay in it.
@@ -47,7 +69,20 @@ export async function bundleProvider(options: BundleOptions): Promise<readonly s
   })
 }
 
-const unixPlatforms = ['linux_amd64', 'linux_arm64', 'darwin_amd64', 'darwin_arm64']
+/** Where the launcher runs, as `os_arch`. */
+export const platforms = ['linux_amd64', 'linux_arm64', 'darwin_amd64', 'darwin_arm64'] as const
+
+const root = dirname(import.meta.dirname)
+const license = join(root, 'LICENSE')
+
+/** What is bundled as the provider of this repository. */
+export const agyn = {
+  entry: join(root, 'cdktf-provider/provider/main.ts'),
+  address: 'registry.terraform.io/agynio/agyn',
+  version: VERSION,
+  // zod and the schemas take 37 ms to load, and most starts check nothing.
+  lazy: { 'validation.cjs': join(root, 'contract/validation.ts') },
+} satisfies BundleOptions
 
 /**
  * What Terraform starts. A script with `#!/usr/bin/env node` would be read as an ES module below a
@@ -64,23 +99,29 @@ exec node "\${0%/*}/provider.cjs" "$@"
 async function bundle(
   from: Pick<BuildOptions, 'entryPoints' | 'stdin'>,
   plugins: Plugin[],
-): Promise<string> {
-  const result = await build({
+): Promise<{ readonly text: string; readonly inputs: readonly string[] }> {
+  const { outputFiles, metafile } = await build({
     ...from,
     bundle: true,
     write: false,
+    metafile: true,
     format: 'cjs',
     platform: 'node',
     target: 'node20',
     minify: true,
     // Constructor names are what the log tells of an error.
     keepNames: true,
+    // They stand in THIRD_PARTY_NOTICES.
     legalComments: 'none',
     // `require` loads a lazy bundle without starting Node's ES module loader.
     supported: { 'dynamic-import': false },
     plugins,
   })
-  return result.outputFiles[0]?.text ?? ''
+  const [output] = Object.values(metafile.outputs)
+  return {
+    text: outputFiles[0]?.text ?? '',
+    inputs: Object.keys(output?.inputs ?? {}).map((path) => resolve(path)),
+  }
 }
 
 /** What `serve` imports after the handshake. Node need not even parse it before. */
@@ -129,16 +170,6 @@ function separate(lazy: Readonly<Record<string, string>>): Plugin {
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const root = dirname(import.meta.dirname)
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    version: string
-  }
-  await bundleProvider({
-    entry: join(root, 'cdktf-provider/provider/main.ts'),
-    address: 'registry.terraform.io/agynio/agyn',
-    version: manifest.version,
-    mirror: join(root, 'dist/terraform-mirror'),
-    // zod and the schemas take 37 ms to load, and most starts check nothing.
-    lazy: { 'validation.cjs': join(root, 'contract/validation.ts') },
-  })
+  const files = await bundleProvider(agyn)
+  writeToMirror(files, { ...agyn, mirror: join(root, 'dist/terraform-mirror'), platforms })
 }

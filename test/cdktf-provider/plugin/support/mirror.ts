@@ -1,18 +1,19 @@
 import { join } from 'node:path'
-import { bundleProvider } from '../../../../scripts/bundle-provider.ts'
+import { bundleProvider, writeToMirror } from '../../../../scripts/bundle-provider.ts'
 
 export const version = '1.2.3'
 
 /** Bundles a test provider into `mirror` and returns the path of what Terraform starts. */
 export async function bundleShelf(mirror: string): Promise<string> {
-  const [directory = ''] = await bundleProvider({
+  const address = 'example.com/test/shelf'
+  const files = await bundleProvider({
     entry: join(import.meta.dirname, 'main.ts'),
-    address: 'example.com/test/shelf',
+    address,
     version,
-    mirror,
-    platforms: [`${platform()}_${process.arch === 'x64' ? 'amd64' : process.arch}`],
     lazy: { 'cover.cjs': join(import.meta.dirname, 'cover.ts') },
   })
+  const platforms = [`${platform()}_${process.arch === 'x64' ? 'amd64' : process.arch}`]
+  const [directory = ''] = writeToMirror(files, { mirror, address, version, platforms })
   return join(directory, `terraform-provider-shelf_v${version}`)
 }
 
