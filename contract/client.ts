@@ -1,6 +1,7 @@
 import type { Problem, ProblemCode } from './problems.ts'
 import { routes, type OperationId } from './routes.ts'
 import type { Answer, Call } from './schemas/index.ts' // types only: zod is not loaded
+import { askedPauseMs, jittered, realPacing, type Pacing } from './waiting.ts'
 
 export interface ClientOptions {
   /** Address of the API, such as `http://127.0.0.1:8080`, with a path when it stands below one. */
@@ -10,15 +11,26 @@ export interface ClientOptions {
   readonly transport?: Transport
   /** The transport itself waits while the API refuses for load, so that nothing is repeated for it here. */
   readonly transportWaits?: boolean
-  /** How often a request that was refused for load is sent again. */
+  /** How often a request is sent again that was refused for load, or that met an API that is away. */
   readonly retries?: number
-  /** Waits, or rejects when the signal aborts. */
-  readonly wait?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>
+  /** For how long, in all; a longer pause that is asked for is not begun. */
+  readonly patienceMs?: number
+  readonly pacing?: Pacing
+  /** Told of every pause. */
+  readonly onPause?: (pause: Pause) => void
+}
+
+export interface Pause {
+  readonly operation: OperationId
+  /** Of the answer that is waited out. */
+  readonly status: number
+  readonly pauseMs: number
 }
 
 export type Transport = (request: TransportRequest) => Promise<TransportResponse>
 
 export interface TransportRequest {
+  readonly operation: OperationId
   readonly method: string
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
@@ -37,11 +49,14 @@ export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly operation: OperationId
   readonly problem: Problem
+  /** The same request was sent before, met an API that was away, and may have taken effect. */
+  readonly wasSentBefore: boolean
 
-  constructor(operation: OperationId, problem: Problem) {
+  constructor(operation: OperationId, problem: Problem, options: Sent = {}) {
     super(problem.detail)
     this.operation = operation
     this.problem = problem
+    this.wasSentBefore = options.wasSentBefore ?? false
   }
 
   get code(): ProblemCode {
@@ -53,12 +68,30 @@ export class ApiError extends Error {
 export class ApiUnreachable extends Error {
   override readonly name = 'ApiUnreachable'
   readonly operation: OperationId
+  /** Of what answered and was not this API; undefined when nobody did. */
+  readonly status: number | undefined
+  /** As with `ApiError`. */
+  readonly wasSentBefore: boolean
 
-  constructor(operation: OperationId, message: string, options?: ErrorOptions) {
+  constructor(
+    operation: OperationId,
+    message: string,
+    options: ErrorOptions & Sent & { readonly status?: number } = {},
+  ) {
     super(message, options)
     this.operation = operation
+    this.status = options.status
+    this.wasSentBefore = options.wasSentBefore ?? false
   }
 }
+
+interface Sent {
+  readonly wasSentBefore?: boolean
+}
+
+/** Every operation but those that only look. */
+export const mayChange = (operation: OperationId): boolean =>
+  routes[operation].method !== 'GET' && !/^(Preflight|Resolve|Test)/.test(operation)
 
 /** Calls operations by id, typed by the contract. It holds no state but its options. */
 export class Client {
@@ -69,7 +102,9 @@ export class Client {
       transport: sendByFetch,
       transportWaits: false,
       retries: 5,
-      wait: waitFor,
+      patienceMs: 120_000,
+      pacing: realPacing,
+      onPause: () => {},
       ...options,
     }
   }
@@ -81,17 +116,40 @@ export class Client {
     options: { readonly signal?: AbortSignal; readonly ifMatch?: string } = {},
   ): Promise<Answer<Id>> {
     const request = this.#request(operation, call as Parts, options)
+    const isRepeatable = mayBeRepeated(operation, call as Parts)
+    const { pacing, onPause, patienceMs } = this.#options
+    let wasSentBefore = false
+    let pausedMs = 0
     for (let attempt = 0; ; attempt++) {
-      const response = await this.#send(operation, request)
+      const response = await this.#send(request, wasSentBefore)
       if (response.status === routes[operation].status) {
         return (response.status === 204 ? undefined : asAnswer(operation, response)) as Answer<Id>
       }
-      const error = new ApiError(operation, asProblem(operation, response))
-      const wasWaited = this.#options.transportWaits && error.code === 'rate_limited'
-      const again = attempt < this.#options.retries && !wasWaited
-      if (!again || !mayRepeat(error, request.method)) throw error
-      await this.#options.wait(pauseBefore(attempt, response), options.signal)
+      const again =
+        attempt < this.#options.retries && this.#isWorthRepeating(response, isRepeatable)
+      const pauseMs = again ? this.#pauseBefore(attempt, response) : Infinity
+      pausedMs += pauseMs
+      if (pausedMs > patienceMs) throw refusal(operation, response, { wasSentBefore })
+      onPause({ operation, status: response.status, pauseMs })
+      await pacing.wait(pauseMs, options.signal)
+      // A refusal for load left nothing behind; whatever else was away may have taken a change with it.
+      wasSentBefore ||= response.status !== 429
     }
+  }
+
+  #isWorthRepeating(response: TransportResponse, isRepeatable: boolean): boolean {
+    if (response.status === 429) return !this.#options.transportWaits
+    if (!isRepeatable || !isAway.has(response.status)) return false
+    const code = problemIn(response)?.code
+    // A store that is away is told at once: how long to wait for it is not for us to say.
+    return code === undefined || code === 'database_unavailable'
+  }
+
+  /** What the answer asks for, else doubling from half a second. */
+  #pauseBefore(attempt: number, response: TransportResponse): number {
+    const { now, random } = this.#options.pacing
+    const asked = askedPauseMs(response.header('retry-after'), now)
+    return jittered(asked ?? 500 * 2 ** attempt, random)
   }
 
   #request(
@@ -109,6 +167,7 @@ export class Client {
       if (value !== undefined) url.searchParams.set(key, String(value))
     }
     return {
+      operation,
       method,
       url,
       headers: {
@@ -122,15 +181,15 @@ export class Client {
     }
   }
 
-  async #send(operation: OperationId, request: TransportRequest): Promise<TransportResponse> {
+  async #send(request: TransportRequest, wasSentBefore: boolean): Promise<TransportResponse> {
     try {
       return await this.#options.transport(request)
     } catch (error) {
       request.signal?.throwIfAborted()
       throw new ApiUnreachable(
-        operation,
+        request.operation,
         `The API at ${request.url.origin} did not answer (${reasonOf(error)}).`,
-        { cause: error },
+        { cause: error, wasSentBefore },
       )
     }
   }
@@ -142,15 +201,14 @@ interface Parts {
   readonly body?: unknown
 }
 
-/** A refusal for load left nothing behind; a database that went away may have taken a change with it. */
-const mayRepeat = ({ code }: ApiError, method: string): boolean =>
-  code === 'rate_limited' || (code === 'database_unavailable' && method === 'GET')
+/** What the API, or what stands before it, answers while it is away or being started. */
+const isAway: ReadonlySet<number> = new Set([502, 503, 504])
 
-/** What the API asks for, else doubling from half a second; never all clients at the same moment. */
-function pauseBefore(attempt: number, response: TransportResponse): number {
-  const asked = Number(response.header('retry-after'))
-  const base = asked > 0 ? Math.min(asked, 60) * 1000 : 500 * 2 ** Math.min(attempt, 5)
-  return base * (1 + Math.random() * 0.2)
+/** Whether sending it twice does no more than sending it once: a create brings its own id. */
+function mayBeRepeated(operation: OperationId, { body }: Parts): boolean {
+  if (routes[operation].method !== 'POST' || !mayChange(operation)) return true
+  const { id } = (body ?? {}) as { readonly id?: unknown }
+  return operation.startsWith('Create') && typeof id === 'string'
 }
 
 const sendByFetch: Transport = async ({ method, url, headers, body, signal }) => {
@@ -168,34 +226,17 @@ const sendByFetch: Transport = async ({ method, url, headers, body, signal }) =>
   }
 }
 
-const waitFor = (milliseconds: number, signal: AbortSignal | undefined): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer)
-      reject(signal?.reason as Error)
-    }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop)
-      resolve()
-    }, milliseconds)
-    if (signal?.aborted) stop()
-    else signal?.addEventListener('abort', stop, { once: true })
-  })
-
-function parse(operation: OperationId, { text, status }: TransportResponse): unknown {
+function parse({ text }: TransportResponse): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new ApiUnreachable(
-      operation,
-      `What answered is not the agyn-secrets API: status ${status}, and no JSON. Check the address.`,
-    )
+    return undefined
   }
 }
 
 /** Makes sure that it is this API that answered, lest somebody's `{}` be taken for an empty secret. */
 function asAnswer(operation: OperationId, response: TransportResponse): unknown {
-  const body = parse(operation, response)
+  const body = parse(response)
   const { id, items } = (body ?? {}) as { readonly id?: unknown; readonly items?: unknown }
   const isRight = Array.isArray(body)
     ? operation === 'ListSecretProviderTypes'
@@ -206,19 +247,30 @@ function asAnswer(operation: OperationId, response: TransportResponse): unknown 
   throw notThisApi(operation, response)
 }
 
-const notThisApi = (operation: OperationId, { status }: TransportResponse): ApiUnreachable =>
+/** The problem that the API answered; undefined when it was somebody else who answered. */
+function problemIn(response: TransportResponse): Problem | undefined {
+  const body = parse(response)
+  const isProblem = typeof body === 'object' && body !== null && 'code' in body && 'detail' in body
+  return isProblem ? (body as Problem) : undefined
+}
+
+function refusal(operation: OperationId, response: TransportResponse, sent: Sent): Error {
+  const problem = problemIn(response)
+  return problem ? new ApiError(operation, problem, sent) : notThisApi(operation, response, sent)
+}
+
+const notThisApi = (
+  operation: OperationId,
+  { status }: TransportResponse,
+  sent: Sent = {},
+): ApiUnreachable =>
   new ApiUnreachable(
     operation,
-    `What answered is not the agyn-secrets API: status ${status}. Check the address.`,
+    isAway.has(status)
+      ? `What stands before the API answered ${status}: the API is away, or being started. If it stays so, check the address.`
+      : `What answered is not the agyn-secrets API: status ${status}. Check the address.`,
+    { status, ...sent },
   )
-
-function asProblem(operation: OperationId, response: TransportResponse): Problem {
-  const body = parse(operation, response)
-  if (typeof body === 'object' && body !== null && 'code' in body && 'detail' in body) {
-    return body as Problem
-  }
-  throw notThisApi(operation, response)
-}
 
 /** The code of the innermost error: fetch wraps a refused connection twice. */
 function reasonOf(error: unknown): string {

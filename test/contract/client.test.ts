@@ -35,8 +35,12 @@ function clientFor(...answers: readonly (Planned | Error)[]) {
     const { status, headers = {}, text } = answer
     return { status, text, header: (name) => headers[name] ?? null }
   }
-  const wait = async (milliseconds: number) => void waited.push(milliseconds)
-  const client = new Client({ url: 'http://api.test', token, transport, wait })
+  const pacing = {
+    wait: async (milliseconds: number) => void waited.push(milliseconds),
+    now: () => Date.parse('2027-01-31T12:00:00Z'),
+    random: () => 0.5,
+  }
+  const client = new Client({ url: 'http://api.test', token, transport, pacing })
   return { client, sent, waited }
 }
 
@@ -105,11 +109,20 @@ describe('a refusal', () => {
     const { client, sent, waited } = clientFor(limited, limited, { ...ok, status: 201 })
     await client.call('CreateOrganization', { body: { name: 'x' } })
     expect(sent).toHaveLength(3)
-    expect(waited).toHaveLength(2)
-    for (const pause of waited) {
-      expect(pause).toBeGreaterThanOrEqual(7000)
-      expect(pause).toBeLessThanOrEqual(8400)
-    }
+    expect(waited).toEqual([7700, 7700])
+  })
+
+  it('is waited out until a date that Retry-After names', async () => {
+    const until = { 'retry-after': 'Sun, 31 Jan 2027 12:00:10 GMT' }
+    const { client, waited } = clientFor(problem('rate_limited', until), ok)
+    await client.call('WhoAmI', {})
+    expect(waited).toEqual([11_000])
+  })
+
+  it('is told at once when it would last longer than two minutes', async () => {
+    const { client, waited } = clientFor(problem('rate_limited', { 'retry-after': '300' }), ok)
+    expect(await failureOf(client.call('WhoAmI', {}))).toMatchObject({ code: 'rate_limited' })
+    expect(waited).toEqual([])
   })
 
   it('for load is left to a transport that waits by itself', async () => {
@@ -139,17 +152,7 @@ describe('a refusal', () => {
     const { client, sent, waited } = clientFor(...Array(9).fill(problem('rate_limited')))
     expect(await failureOf(client.call('WhoAmI', {}))).toMatchObject({ code: 'rate_limited' })
     expect(sent).toHaveLength(6)
-    expect(waited.map((pause) => Math.floor(Math.log2(pause / 500)))).toEqual([0, 1, 2, 3, 4])
-  })
-
-  it('of a database that went away is repeated for a read, never for a change', async () => {
-    const gone = problem('database_unavailable', { 'retry-after': '1' })
-    const reading = clientFor(gone, ok)
-    await reading.client.call('WhoAmI', {})
-    expect(reading.sent).toHaveLength(2)
-    const writing = clientFor(gone, ok)
-    await failureOf(writing.client.call('CreateOrganization', { body: { name: 'x' } }))
-    expect(writing.sent).toHaveLength(1)
+    expect(waited).toEqual([550, 1100, 2200, 4400, 8800])
   })
 
   it.each<ProblemCode>(['internal', 'provider_unavailable', 'precondition_failed', 'not_found'])(
@@ -160,6 +163,58 @@ describe('a refusal', () => {
       expect(sent).toHaveLength(1)
     },
   )
+})
+
+describe('an API that is away', () => {
+  const gone: readonly [string, Planned][] = [
+    ['whose database is', problem('database_unavailable', { 'retry-after': '1' })],
+    ['behind a gateway', { status: 503, headers: { 'retry-after': '1' }, text: '<html>' }],
+    ['behind a gateway that says nothing', { status: 502, text: '' }],
+  ]
+  const name = 'x'
+  const created = { ...ok, status: 201 }
+
+  it.each(gone)(
+    '%s is waited for with what does no more when it is sent twice',
+    async (_, away) => {
+      for (const [operation, call, answer] of [
+        ['WhoAmI', {}, ok],
+        ['CreateOrganization', { body: { id, name } }, created],
+        ['UpdateOrganization', { params: { id }, body: { name } }, ok],
+        ['DeleteEnv', { params: { id } }, { status: 204, text: '' }],
+      ] as const) {
+        const { client, sent } = clientFor(away, answer)
+        await client.call(operation, call as never)
+        expect(sent).toHaveLength(2)
+        expect(sent[1]).toBe(sent[0])
+      }
+    },
+  )
+
+  it.each(gone)('%s is not sent a create again that brings no id', async (_, away) => {
+    const { client, sent } = clientFor(away, created)
+    await failureOf(client.call('CreateOrganization', { body: { name } }))
+    expect(sent).toHaveLength(1)
+  })
+
+  it.each([
+    ['refuses', problem('id_taken'), 'ApiError'],
+    ['does not answer', new TypeError('', { cause: cause('ECONNREFUSED') }), 'ApiUnreachable'],
+    ['is still away', { status: 502, text: '' }, 'ApiUnreachable'],
+  ] as const)('and then %s may have done what was sent first', async (_, answer, error) => {
+    const create = { body: { id, name } }
+    const first = clientFor({ status: 502, text: '' }, ...Array(5).fill(answer))
+    expect(await failureOf(first.client.call('CreateOrganization', create))).toMatchObject({
+      name: error,
+      wasSentBefore: true,
+    })
+  })
+
+  it('has done nothing while it only refused for load', async () => {
+    const { client } = clientFor(problem('rate_limited'), problem('id_taken'))
+    const create = client.call('CreateOrganization', { body: { id, name } })
+    expect(await failureOf(create)).toMatchObject({ code: 'id_taken', wasSentBefore: false })
+  })
 })
 
 describe('an answer that is not the API’s', () => {

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { TransportRequest } from '../../../contract/client.ts'
+import type { Pacing } from '../../../contract/waiting.ts'
 import { queueWhenLimited } from '../../../cdktf-provider/provider/queue-when-limited.ts'
 
 const request = (name: string, signal?: AbortSignal): TransportRequest => ({
+  operation: 'WhoAmI',
   method: 'GET',
   url: new URL(`http://api/${name}`),
   headers: {},
   body: undefined,
   signal,
 })
+
+const still: Pacing = { wait: () => Promise.resolve(), now: () => 0, random: () => 0 }
 
 /** Lets `tokens` requests pass, and one more for each second that was waited. */
 function limitedServer(tokens: number) {
@@ -27,11 +31,14 @@ function limitedServer(tokens: number) {
       return { status: passes ? 200 : 429, header: () => '1', text: '' }
     },
     {
-      wait: async (milliseconds, signal) => {
-        signal?.throwIfAborted()
-        await Promise.resolve()
-        pauses.push(milliseconds)
-        tokens += milliseconds / 1000
+      pacing: {
+        ...still,
+        wait: async (milliseconds, signal) => {
+          signal?.throwIfAborted()
+          await Promise.resolve()
+          pauses.push(milliseconds)
+          tokens += milliseconds / 1000
+        },
       },
     },
   )
@@ -75,11 +82,64 @@ describe('requests under a rate limit', () => {
     expect(server.passed).toEqual(['second'])
   })
 
+  it('leave the line although the first of them waits, and let the next one pass', async () => {
+    let goOn = () => {}
+    const told = [429, 200, 200]
+    const passed: string[] = []
+    const send = queueWhenLimited(
+      async ({ url }) => {
+        const status = told.shift() ?? 200
+        if (status === 200) passed.push(url.pathname.slice(1))
+        return await Promise.resolve({ status, header: () => '1', text: '' })
+      },
+      { pacing: { ...still, wait: () => new Promise((resolve) => (goOn = resolve)) } },
+    )
+    const first = send(request('first'))
+    await new Promise(setImmediate)
+    const abort = new AbortController()
+    const second = send(request('second', abort.signal))
+    const third = send(request('third'))
+    abort.abort()
+    await expect(second).rejects.toThrow('aborted')
+    expect(passed).toEqual([])
+    goOn()
+    await Promise.all([first, third])
+    expect(passed).toEqual(['first', 'third'])
+  })
+
   it('are told of a limit that does not end within ten minutes', async () => {
     const send = queueWhenLimited(
       async () => await Promise.resolve({ status: 429, header: () => '60', text: '' }),
-      { wait: () => Promise.resolve() },
+      { pacing: still },
     )
     await expect(send(request('late'))).resolves.toMatchObject({ status: 429 })
+  })
+
+  it('wait as long as they are told to, and up to a fifth longer', async () => {
+    const told = ['7', 'Thu, 01 Jan 1970 00:00:20 GMT', null]
+    const pauses: number[] = []
+    const send = queueWhenLimited(
+      async () => {
+        const header = told.shift()
+        return await Promise.resolve({
+          status: header === undefined ? 200 : 429,
+          header: () => header ?? null,
+          text: '',
+        })
+      },
+      { pacing: { ...still, random: () => 0.5 }, onPause: ({ pauseMs }) => pauses.push(pauseMs) },
+    )
+    await send(request('one'))
+    expect(pauses).toEqual([7700, 22_000, 1100])
+  })
+
+  it('do not begin a pause that is longer than ten minutes', async () => {
+    const pauses: number[] = []
+    const send = queueWhenLimited(
+      async () => await Promise.resolve({ status: 429, header: () => '3600', text: '' }),
+      { pacing: still, onPause: ({ pauseMs }) => pauses.push(pauseMs) },
+    )
+    await expect(send(request('late'))).resolves.toMatchObject({ status: 429 })
+    expect(pauses).toEqual([])
   })
 })
