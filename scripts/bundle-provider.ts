@@ -75,6 +75,9 @@ export const platforms = ['linux_amd64', 'linux_arm64', 'darwin_amd64', 'darwin_
 const root = dirname(import.meta.dirname)
 const license = join(root, 'LICENSE')
 
+/** What `source = "agynio/agyn"` means to Terraform, and to OpenTofu, whose registry is another. */
+export const addresses = ['registry.terraform.io/agynio/agyn', 'registry.opentofu.org/agynio/agyn']
+
 /** What is bundled as the provider of this repository. */
 export const agyn = {
   entry: join(root, 'cdktf-provider/provider/main.ts'),
@@ -171,5 +174,6 @@ function separate(lazy: Readonly<Record<string, string>>): Plugin {
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const files = await bundleProvider(agyn)
-  writeToMirror(files, { ...agyn, mirror: join(root, 'dist/terraform-mirror'), platforms })
+  const mirror = join(root, 'dist/terraform-mirror')
+  for (const address of addresses) writeToMirror(files, { ...agyn, address, mirror, platforms })
 }

@@ -4,16 +4,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { agyn, bundleProvider, writeToMirror } from './bundle-provider.ts'
+import { addresses, agyn, bundleProvider, writeToMirror } from './bundle-provider.ts'
 
 async function install(given: string | undefined): Promise<void> {
   const { version } = agyn
   const implicit = join(homedir(), '.terraform.d/plugins')
   const mirror = given === undefined ? implicit : resolve(given)
   const files = await bundleProvider(agyn)
-  // OpenTofu takes a source that names no host to be of its own registry.
-  for (const host of ['registry.terraform.io', 'registry.opentofu.org']) {
-    const address = `${host}/agynio/agyn`
+  for (const address of addresses) {
     writeToMirror(files, { mirror, address, version, platforms: [platform()] })
   }
   const config = cliConfigs().find(saysWhereFrom)

@@ -25,7 +25,7 @@ if (isOlder('api/database/gen/client.ts', ['prisma/schema.prisma'])) {
 if (isOlder('dist/.tsbuildinfo/cli.json', ['contract', 'api', 'cli', 'tsconfig.base.json'])) {
   step('Building the API and the command line', 'npx', ['--no-install', 'tsc', '-b', 'cli'])
 }
-const mirror = 'dist/terraform-mirror/registry.terraform.io/agynio/agyn'
+const mirror = 'dist/terraform-mirror/registry.opentofu.org/agynio/agyn' // of the two, made last
 if (isOlder(mirror, ['contract', 'cdktf-provider', 'package.json'])) {
   step('Building the Terraform provider', 'npx', [
     '--no-install',
