@@ -34,6 +34,7 @@ export default defineConfig({
           name: 'programs',
           include: ['test/{terraform,process}/**/*.test.ts'],
           globalSetup: 'test/support/pglite-template.ts',
+          setupFiles: 'test/support/with-terraform.ts',
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

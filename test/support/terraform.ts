@@ -24,7 +24,10 @@ export interface PlannedChange {
 
 export type Attributes = Readonly<Record<string, unknown>>
 
-/** The real `terraform`, in a directory and an environment of its own. */
+/**
+ * The real `terraform`, in a directory and an environment of its own; or what `AGYN_TEST_TERRAFORM` names
+ * in its place, such as `tofu` or another version.
+ */
 export class Terraform {
   readonly directory = mkdtempSync(join(tmpdir(), 'agyn-terraform-'))
   readonly #environment: NodeJS.ProcessEnv
@@ -69,7 +72,7 @@ export class Terraform {
   run(...args: readonly string[]): Promise<Run> {
     const options = { ...this.#options(), maxBuffer: 256 * 1024 * 1024 }
     return new Promise((resolve, reject) => {
-      execFile('terraform', [...args], options, (error, stdout, stderr) => {
+      execFile(program(), [...args], options, (error, stdout, stderr) => {
         if (error && typeof error.code !== 'number') return reject(error)
         const raw = `${stdout}${stderr}`
         const output = raw.replace(/[│╷╵]/g, ' ').replace(/\s+/g, ' ')
@@ -80,7 +83,7 @@ export class Terraform {
 
   /** Starts it as the leader of a process group, which a terminal's Ctrl-C would reach as a whole. */
   start(...args: readonly string[]): ChildProcess {
-    return spawn('terraform', [...args], { ...this.#options(), detached: true })
+    return spawn(program(), [...args], { ...this.#options(), detached: true })
   }
 
   init(): Promise<Run> {
@@ -155,6 +158,8 @@ export class Terraform {
     return { cwd: this.directory, env: this.#environment }
   }
 }
+
+const program = (): string => process.env['AGYN_TEST_TERRAFORM'] ?? 'terraform'
 
 interface StateFile {
   readonly resources: readonly {

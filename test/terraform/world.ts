@@ -75,6 +75,8 @@ export class World {
   }
 }
 
-/** Serves the provider from this process; set the environment for a `terraform` that shall use it. */
-export const attach = (): Promise<DebugSession> =>
-  debug(agyn, { address: 'registry.terraform.io/agynio/agyn' })
+/**
+ * Serves the provider from this process; set the environment for a `terraform` that shall use it. The
+ * address names no registry, because Terraform and OpenTofu each take it to mean their own.
+ */
+export const attach = (): Promise<DebugSession> => debug(agyn, { address: 'agynio/agyn' })
