@@ -1,5 +1,12 @@
 import { fieldError, type FieldIssue } from '../contract/field-errors.ts'
-import { problems, type ProblemCode, type Reference } from '../contract/problems.ts'
+import {
+  problems,
+  type Doer,
+  type Existing,
+  type LastChange,
+  type ProblemCode,
+  type Reference,
+} from '../contract/problems.ts'
 
 /**
  * A refusal in the API's own words. `message` is shown to the caller, so it holds nothing that he
@@ -54,11 +61,22 @@ export const notFound = (
   detail = 'There is no such thing, or this token may not see it.',
 ): Refused => new Refused('not_found', detail)
 
-export const nameTaken = (what: string): Refused =>
-  new Refused(
-    'name_taken',
-    `${what} of this name already exists. Choose another name, or change that one.`,
-  )
+/** The name belongs to something else. */
+export class NameTaken extends AppError {
+  override readonly name = 'NameTaken'
+  readonly code = 'name_taken'
+  readonly #existing: Existing | undefined
+
+  /** @param existing - what has the name, when the caller may read it */
+  constructor(what: string, existing?: Existing) {
+    super(`${what} of this name already exists. Choose another name, or change that one.`)
+    this.#existing = existing
+  }
+
+  override get members() {
+    return this.#existing ? { existing: this.#existing } : {}
+  }
+}
 
 export const idTaken = (): Refused =>
   new Refused(
@@ -114,6 +132,31 @@ export const unknownId = (field: string, what: string): Invalid =>
 
 const hints: Readonly<Record<string, string>> = {
   scope: ' The root scope has an id of its own, the `rootScopeId` of the organization.',
+}
+
+/** The change was meant for an older state of the thing. */
+export class ChangedMeanwhile extends AppError {
+  override readonly name = 'ChangedMeanwhile'
+  readonly code = 'precondition_failed'
+  readonly #lastChange: LastChange
+
+  constructor(lastChange: LastChange) {
+    const { at, by, revision } = lastChange
+    const who = by ? ` by ${nameOf(by)}` : ''
+    super(
+      `It has changed in the meantime, at ${at}${who}: its revision is now r${revision}. Read it again, and repeat the change if it still applies.`,
+    )
+    this.#lastChange = lastChange
+  }
+
+  override get members() {
+    return { lastChange: this.#lastChange }
+  }
+}
+
+function nameOf(doer: Doer): string {
+  if (doer.kind === 'token') return `the token \`${doer.name}\``
+  return doer.kind === 'admin' ? 'an admin' : 'the API itself'
 }
 
 /** Something else still refers to it. */

@@ -83,6 +83,28 @@ export interface Reference {
   readonly consumer?: { readonly kind: string; readonly id: string }
 }
 
+/** Who did something, as far as the caller may know it. Of an admin not which one: he belongs to nobody here. */
+export type Doer =
+  | { readonly kind: 'token'; readonly id: string; readonly name: string }
+  | { readonly kind: 'admin' }
+  | { readonly kind: 'system' }
+
+/** The change that came before one that was meant for an older revision. */
+export interface LastChange {
+  readonly at: string
+  /** The revision that it made, which is that of the thing now. */
+  readonly revision: number
+  /** Absent when the audit log does not say, or nothing that this caller may know. */
+  readonly by?: Doer
+}
+
+/** What has the name that was asked for. */
+export interface Existing {
+  readonly id: string
+  readonly createdAt: string
+  readonly createdBy?: Doer
+}
+
 /** The body of every answer of status 400 and above: RFC 9457, `application/problem+json`. */
 export interface Problem {
   readonly type: string
@@ -94,4 +116,8 @@ export interface Problem {
   readonly errors?: readonly unknown[]
   readonly count?: number
   readonly references?: readonly Reference[]
+  /** Of `precondition_failed`. */
+  readonly lastChange?: LastChange
+  /** Of `name_taken`, to a creating request whose sender may read it. */
+  readonly existing?: Existing
 }

@@ -13,6 +13,8 @@ export interface AuditEvent {
   readonly resource?: { readonly kind: string; readonly id: string } | undefined
   readonly requestId: string
   readonly detail?: Readonly<Record<string, unknown>>
+  /** What a change has made of the thing, by which it is found again who made it. */
+  readonly revision?: number | undefined
   /** What leaves with the answer to a workload. */
   readonly deliveries?: Deliveries | undefined
 }
@@ -125,6 +127,7 @@ const toRow = ({ principal, resource, deliveries: _, ...event }: AuditEvent) => 
   resourceKind: resource?.kind ?? null,
   resourceId: resource?.id ?? null,
   requestId: event.requestId,
+  revision: event.revision ?? null,
   detail: { ...event.detail } as object,
 })
 

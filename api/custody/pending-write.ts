@@ -96,7 +96,7 @@ export async function makeCurrent(
   secret: Secret,
   version: SecretVersion,
   storeVersion: string | undefined,
-): Promise<void> {
+): Promise<number> {
   const { organizationId, secretId, number, providerId, defaultStore, path } = version
   if (path === null) throw new Error('A pending version without a path.')
   const ofSecret = { organizationId, secretId }
@@ -121,7 +121,7 @@ export async function makeCurrent(
   const { expiresAt, rotateEvery = secret.rotateEvery, ...columns } = changeOf(version)
   const rotatedAt = new Date()
   const isFirst = secret.storage === 'managed' && secret.currentVersion === null
-  await transaction.secret.update({
+  const { revision } = await transaction.secret.update({
     where: { id: secretId },
     data: {
       ...columns,
@@ -135,6 +135,7 @@ export async function makeCurrent(
     },
   })
   await requireEnvsFit(transaction, organizationId, { secretIds: [secretId] }, () => ['value'])
+  return revision
 }
 
 /** What it refers to may have been deleted while the store was asked; it stays until the transaction ends. */

@@ -33,8 +33,10 @@ export const commitWrite = (
     if (state !== 'pending' || !secret || secret.deletedAt !== null || isOvertaken) {
       throw overtaken()
     }
-    await makeCurrent(transaction, secret, version, storeVersion)
-    if (!isRecorded) await audit.recordIn(transaction, event)
+    const revision = await makeCurrent(transaction, secret, version, storeVersion)
+    if (isRecorded) return
+    const changed = revision === secret.revision ? {} : { revision }
+    await audit.recordIn(transaction, { ...event, ...changed })
   })
 
 /**

@@ -147,6 +147,17 @@ const fieldErrorSchema = {
   },
 }
 
+const doerSchema = {
+  type: 'object',
+  description: 'A token by its id and name, an admin, or the API itself.',
+  required: ['kind'],
+  properties: {
+    kind: { type: 'string', enum: ['token', 'admin', 'system'] },
+    id: { type: 'string', format: 'uuid' },
+    name: { type: 'string' },
+  },
+}
+
 const problemSchema = () => ({
   type: 'object',
   description: 'Why a request was refused (RFC 9457).',
@@ -165,6 +176,27 @@ const problemSchema = () => ({
     },
     count: { type: 'integer' },
     references: { type: 'array', items: { type: 'object' } },
+    lastChange: {
+      type: 'object',
+      description: 'Of `precondition_failed`: the change that made the thing what it is now.',
+      required: ['at', 'revision'],
+      properties: {
+        at: { type: 'string', format: 'date-time' },
+        revision: { type: 'integer' },
+        by: doerSchema,
+      },
+    },
+    existing: {
+      type: 'object',
+      description:
+        'Of `name_taken`: what has the name, to who was to make another and may read it.',
+      required: ['id', 'createdAt'],
+      properties: {
+        id: { type: 'string', format: 'uuid' },
+        createdAt: { type: 'string', format: 'date-time' },
+        createdBy: doerSchema,
+      },
+    },
   },
 })
 

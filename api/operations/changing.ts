@@ -65,12 +65,12 @@ export const changing = <Table extends keyof Rows, Result>(
     if (!row) throw notFound()
     if ('scopeId' in row) await requireWithin(transaction, principal, row.scopeId)
     if (table === 'Scope') await requireWithin(transaction, principal, id)
-    checkRevision(context, row.revision)
+    await checkRevision(transaction, context, row)
     const { result, detail } = await make(transaction, row)
     const organizationId = 'organizationId' in row ? row.organizationId : id
     await audit.recordIn(
       transaction,
-      change(context, organizationId, { kind: kinds[table], id }, detail),
+      change(context, organizationId, { kind: kinds[table], id }, detail, row.revision + 1),
     )
     return result
   })

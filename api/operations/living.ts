@@ -65,11 +65,10 @@ export async function requireScope(
   given: string | undefined,
   field = 'scopeId',
 ): Promise<Scope> {
-  const id = given ?? principal.scopeId
   const scope = await transaction.scope.findFirst({
     where: {
       AND: [visibleScopes(principal), { organizationId }],
-      ...(id === undefined ? { parentId: null } : { id }),
+      ...scopeMeant(principal, given),
     },
   })
   if (!scope) throw unknownId(field, 'scope')
@@ -78,4 +77,13 @@ export async function requireScope(
   const now = await transaction.scope.findFirst({ where: { id: scope.id, deletedAt: null } })
   if (!now) throw unknownId(field, 'scope')
   return now
+}
+
+/** The scope that a body means, which may not name it. */
+export function scopeMeant(
+  principal: Principal,
+  given: string | undefined,
+): { readonly id: string } | { readonly parentId: null } {
+  const id = given ?? principal.scopeId
+  return id === undefined ? { parentId: null } : { id }
 }

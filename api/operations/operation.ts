@@ -2,8 +2,9 @@ import type { OperationId } from '../../contract/routes.ts'
 import type { Answer, Input } from '../../contract/schemas/index.ts'
 import type { AuditEvent } from '../audit/audit-log.ts'
 import type { Transaction } from '../database/database.ts'
-import { Refused } from '../errors.ts'
+import { ChangedMeanwhile } from '../errors.ts'
 import type { Principal } from '../principals/principal.ts'
+import { whoMade } from './who-made.ts'
 
 /** What an operation knows of the request besides its input. */
 export interface Context {
@@ -33,22 +34,37 @@ export type Handlers = { readonly [Id in OperationId]: Handler<Id> }
 export const operation = <Id extends OperationId>(id: Id, handle: Handler<Id>) =>
   ({ [id]: handle }) as { readonly [_ in Id]: Handler<Id> }
 
-/** Stops a change that was meant for an older state of the thing. */
-export function checkRevision({ ifMatch }: Context, revision: number): void {
-  if (ifMatch && !ifMatch.includes(revision)) {
-    throw new Refused(
-      'precondition_failed',
-      `It has changed in the meantime: its revision is now r${revision}. Read it again, and repeat the change if it still applies.`,
-    )
-  }
+/** What a change is checked against: an organization belongs to itself. */
+interface Revised {
+  readonly id: string
+  readonly organizationId?: string
+  readonly revision: number
+  readonly updatedAt: Date
 }
 
-/** The audit row of a change that was made. */
+/** Stops a change that was meant for an older state of the thing, and says who changed it since. */
+export async function checkRevision(
+  database: Pick<Transaction, 'auditEvent' | 'apiToken'>,
+  { ifMatch, principal }: Context,
+  { id, organizationId = id, revision, updatedAt }: Revised,
+): Promise<void> {
+  if (!ifMatch || ifMatch.includes(revision)) return
+  const by = await whoMade(database, principal, { organizationId, id, revision })
+  const at = updatedAt.toISOString()
+  throw new ChangedMeanwhile({ at, revision, ...(by ? { by } : {}) })
+}
+
+/**
+ * The audit row of a change that was made.
+ *
+ * @param revision - what it made of the thing, where that counts its changes
+ */
 export const change = (
   { operation, principal, requestId }: Context,
   organizationId: string,
   resource: { readonly kind: string; readonly id: string },
   detail: Readonly<Record<string, unknown>> = {},
+  revision?: number,
 ): AuditEvent => ({
   organizationId,
   principal,
@@ -57,4 +73,5 @@ export const change = (
   resource,
   requestId,
   detail,
+  revision,
 })

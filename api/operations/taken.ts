@@ -1,12 +1,19 @@
+import type { Existing } from '../../contract/problems.ts'
 import { pathTaken } from '../custody/managed-path.ts'
 import { isForeignKeyViolation, uniqueViolation } from '../database/errors.ts'
-import { idTaken, nameTaken, tokenTaken, unknownId } from '../errors.ts'
+import { idTaken, NameTaken, tokenTaken, unknownId } from '../errors.ts'
 
 /**
  * Runs a change and says in words what a constraint refused: the name, the id, the token, or the
  * organization, which went in the meantime. All else that a row refers to is locked by who refers to it.
+ *
+ * @param existing - finds what has the name, of a thing that was to be made
  */
-export async function refuseTaken<T>(what: string, change: () => Promise<T>): Promise<T> {
+export async function refuseTaken<T>(
+  what: string,
+  change: () => Promise<T>,
+  existing?: () => Promise<Existing | undefined>,
+): Promise<T> {
   try {
     return await change()
   } catch (error) {
@@ -15,6 +22,6 @@ export async function refuseTaken<T>(what: string, change: () => Promise<T>): Pr
     if (index === undefined) throw error
     if (index.endsWith('path_key')) throw pathTaken()
     if (index.endsWith('hash_key')) throw tokenTaken()
-    throw index.endsWith('name_key') ? nameTaken(what) : idTaken()
+    throw index.endsWith('name_key') ? new NameTaken(what, await existing?.()) : idTaken()
   }
 }

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Input } from '../../../contract/schemas/index.ts'
 import type { Transaction } from '../../database/database.ts'
 import { invalidField } from '../../errors.ts'
-import { creating } from '../creating.ts'
+import { asNamesake, creating } from '../creating.ts'
 import { organizationOf } from '../organization-of.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
@@ -20,6 +20,11 @@ export const createEnv = (services: Services) =>
       kind: 'env',
       id,
       organizationId,
+      namesake: ({ env }: Transaction) =>
+        env.findFirst({
+          where: { organizationId, consumerKind: consumer.kind, consumerId: consumer.id, name },
+          select: asNamesake,
+        }),
     }
     const row = await creating(services, context, making, async (transaction) => {
       const { columns, secrets } = await readContent(transaction, organizationId, body)

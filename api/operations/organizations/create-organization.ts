@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { idTaken } from '../../errors.ts'
-import { creating } from '../creating.ts'
+import type { Transaction } from '../../database/database.ts'
+import { asNamesake, creating } from '../creating.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { DEPLOYMENTS_DEFAULT, planDefaultStorage } from './default-storage.ts'
@@ -14,6 +15,8 @@ export const createOrganization = (services: Services) =>
       kind: 'organization',
       id,
       organizationId: id,
+      namesake: ({ organization }: Transaction) =>
+        organization.findUnique({ where: { name }, select: asNamesake }),
     }
     const row = await creating(services, context, made, async (transaction) => {
       // Other processes may still hold the keys of one that was deleted, and the audit log speaks of it.

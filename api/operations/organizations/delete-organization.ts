@@ -33,7 +33,7 @@ async function destroyCopies(services: Services, context: Context, id: string): 
   const isDue = await services.database.transaction(async (transaction) => {
     const organization = await transaction.organization.findUnique({ where: { id } })
     if (!organization) return false
-    checkRevision(context, organization.revision)
+    await checkRevision(transaction, context, organization)
     await refuseUnlessEmpty(transaction, id)
     return (await destroyNow(transaction, { organizationId: id })).count > 0
   })

@@ -21,7 +21,7 @@ export const replaceSecretReferences = ({ database, audit }: Services) =>
       await lockRow(transaction, 'Secret', { id, ...within }, 'UPDATE')
       const row = await transaction.secret.findFirst({ where: { id, ...within } })
       if (!row) throw notFound()
-      checkRevision(context, row.revision)
+      await checkRevision(transaction, context, row)
       const { organizationId } = row
       await requireSecret(transaction, organizationId, secretId)
       const envIds = await replace(transaction, organizationId, id, secretId)

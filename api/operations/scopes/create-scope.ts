@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
-import { creating } from '../creating.ts'
-import { requireScope } from '../living.ts'
+import type { Transaction } from '../../database/database.ts'
+import { visibleScopes } from '../../scopes/scope-access.ts'
+import { asNamesake, creating } from '../creating.ts'
+import { requireScope, scopeMeant } from '../living.ts'
 import { organizationOf } from '../organization-of.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
@@ -17,6 +19,14 @@ export const createScope = (services: Services) =>
       kind: 'scope',
       id,
       organizationId,
+      namesake: ({ scope }: Transaction) =>
+        scope.findFirst({
+          where: {
+            ...visibleScopes(principal),
+            ...{ organizationId, name, parent: scopeMeant(principal, parentId) },
+          },
+          select: asNamesake,
+        }),
     }
     const row = await creating(services, context, making, async (transaction) => {
       const parent = await requireScope(

@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
 import { parseConfig } from '../../../contract/schemas/provider-types/index.ts'
+import type { Transaction } from '../../database/database.ts'
 import { storeConfig } from '../../resolver/provider-config.ts'
-import { creating } from '../creating.ts'
+import { asNamesake, creating } from '../creating.ts'
 import { organizationOf } from '../organization-of.ts'
 import { operation } from '../operation.ts'
 import type { Services } from '../services.ts'
@@ -23,6 +24,11 @@ export const createSecretProvider = (services: Services) =>
       kind: 'secret_provider',
       id,
       organizationId,
+      namesake: ({ secretProvider }: Transaction) =>
+        secretProvider.findFirst({
+          where: { organizationId, name, deletedAt: null },
+          select: asNamesake,
+        }),
     }
     const row = await creating(services, context, making, async ({ secretProvider }) => {
       const row = await secretProvider.create({

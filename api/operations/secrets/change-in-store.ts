@@ -122,7 +122,7 @@ async function reserveIn(
   await lockRow(transaction, 'Secret', { id, organizationId }, 'UPDATE')
   const now = await transaction.secret.findFirst({ where: { id, organizationId, deletedAt: null } })
   if (!now) throw notFound()
-  checkRevision(context, now.revision)
+  await checkRevision(transaction, context, now)
   if (PLACE.some((column) => now[column] !== before[column])) throw changedMeanwhile()
   const { providerId } = intention
   if (providerId !== null) await requireProvider(transaction, organizationId, providerId)

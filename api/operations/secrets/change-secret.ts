@@ -37,7 +37,7 @@ export async function changeSecret(
   })
   if (!before) throw notFound()
   await requireWithin(database.prisma, principal, before.scopeId)
-  checkRevision(context, before.revision)
+  await checkRevision(database.prisma, context, before)
   const planned = await withoutMoving(services, before, planSecretChange(before, body))
   const change: Change = { before, body, planned }
   const value = await valueForStore(services, context, change)

@@ -14,8 +14,9 @@ import { describeValue, reserve } from '../../custody/pending-write.ts'
 import { FIRST_VERSION, newValue, storeValue, type NewValue } from '../../custody/store-value.ts'
 import type { Transaction } from '../../database/database.ts'
 import type { Scope } from '../../database/gen/client.ts'
-import { creating } from '../creating.ts'
-import { requireProvider, requireScope } from '../living.ts'
+import { visibleScopes } from '../../scopes/scope-access.ts'
+import { asNamesake, creating } from '../creating.ts'
+import { requireProvider, requireScope, scopeMeant } from '../living.ts'
 import { organizationOf } from '../organization-of.ts'
 import { change, operation, type Context } from '../operation.ts'
 import type { Services } from '../services.ts'
@@ -46,27 +47,32 @@ export const createSecret = (services: Services) =>
     if (remote) await findRemotePlace(database, organizationId, remote)
     const keys = await keyring.of(organizationId)
     const storage = remote ? 'remote' : 'local'
-    const row = await creating(services, context, announced(making), async (transaction) => {
-      if (remote) await requireProvider(transaction, organizationId, remote.providerId)
-      const scope = await requireScope(transaction, principal, organizationId, body.scopeId)
-      await transaction.secret.create({
-        data: {
-          ...columnsOf(making, scope),
-          storage,
-          currentVersion: remote ? null : FIRST_VERSION,
-          ...(remote ?? NOT_REMOTE),
-        },
-      })
-      if (body.value !== undefined) {
-        const value = newValue(body.value, body.encoding)
-        await storeValue(transaction, keys, making, value, principal)
-      }
-      const row = await transaction.secret.findUniqueOrThrow({
-        where: { id },
-        include: withCurrent,
-      })
-      return { row, detail: { name: body.name, storage, scopeId: scope.id } }
-    })
+    const row = await creating(
+      services,
+      context,
+      announced(context, making),
+      async (transaction) => {
+        if (remote) await requireProvider(transaction, organizationId, remote.providerId)
+        const scope = await requireScope(transaction, principal, organizationId, body.scopeId)
+        await transaction.secret.create({
+          data: {
+            ...columnsOf(making, scope),
+            storage,
+            currentVersion: remote ? null : FIRST_VERSION,
+            ...(remote ?? NOT_REMOTE),
+          },
+        })
+        if (body.value !== undefined) {
+          const value = newValue(body.value, body.encoding)
+          await storeValue(transaction, keys, making, value, principal)
+        }
+        const row = await transaction.secret.findUniqueOrThrow({
+          where: { id },
+          include: withCurrent,
+        })
+        return { row, detail: { name: body.name, storage, scopeId: scope.id } }
+      },
+    )
     return toAnswer(principal)(row)
   })
 
@@ -76,11 +82,19 @@ interface Making {
   readonly body: Body
 }
 
-const announced = ({ id, organizationId }: Making) => ({
+const announced = ({ principal }: Context, { id, organizationId, body }: Making) => ({
   what: 'A secret',
   kind: 'secret',
   id,
   organizationId,
+  namesake: ({ secret }: Transaction) =>
+    secret.findFirst({
+      where: {
+        ...{ organizationId, name: body.name, deletedAt: null },
+        scope: { AND: [visibleScopes(principal), scopeMeant(principal, body.scopeId)] },
+      },
+      select: asNamesake,
+    }),
 })
 
 /** The store that is to keep the value: the one that is named, else the default; undefined: kept here. */
@@ -115,7 +129,7 @@ async function createInStore(
   const scope = await requireScopeNow(services, context, making)
   const path = await choosePath(services.database, keeper, { id, organizationId, name, scope })
   const detail = { name, storage: 'managed', scopeId: scope.id, path }
-  const row = await creating(services, context, announced(making), async (transaction) => {
+  const row = await creating(services, context, announced(context, making), async (transaction) => {
     if (providerId !== null) await requireProvider(transaction, organizationId, providerId)
     const held = await requireScope(transaction, principal, organizationId, scope.id)
     await transaction.secret.create({

@@ -28,7 +28,7 @@ export const restoreSecretVersion = (services: Services) =>
     })
     if (!secret) throw notFound()
     await requireWithin(prisma, principal, secret.scopeId)
-    checkRevision(context, secret.revision)
+    await checkRevision(prisma, context, secret)
     if (secret.storage === 'remote') throw keptElsewhere()
     const row = await findVersion(services, secret, version)
     const value = await openVersion(services, context, secret, row)

@@ -54,7 +54,7 @@ async function bringBackCopy(
   if (!deleted) throw notFound()
   if (deleted.storage !== 'managed') return undefined
   await requireWithin(services.database.prisma, principal, deleted.scopeId)
-  checkRevision(context, deleted.revision)
+  await checkRevision(services.database.prisma, context, deleted)
   return await bringBack(services, deleted)
 }
 

@@ -332,12 +332,19 @@ export const secretsAtWork: readonly Exchange[] = [
     send: 'POST /api/secrets',
     body: { name: 'db', value: 'v' },
     status: 409,
-    answer: problem(
-      'name_taken',
-      409,
-      'The name is taken',
-      'A secret of this name already exists. Choose another name, or change that one.',
-    ),
+    answer: {
+      ...problem(
+        'name_taken',
+        409,
+        'The name is taken',
+        'A secret of this name already exists. Choose another name, or change that one.',
+      ),
+      existing: {
+        id: '<uuid db>',
+        createdAt: '<time>',
+        createdBy: { kind: 'token', id: '<uuid>', name: 'platform team' },
+      },
+    },
   },
   {
     title: 'Secrets: delete one that envs refer to',
