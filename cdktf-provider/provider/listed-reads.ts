@@ -20,7 +20,7 @@ const PAGES_ON_TRUST = 5
 const ANSWERS_FOR_A_PAGE = 4
 
 /** As long as a refresh of some thousands takes. What was listed earlier may be from before it. */
-const HOLDS_MS = 30_000
+const HOLDS_MS = 60_000
 
 /**
  * Looks up single objects in pages of their list. Terraform refreshes a thousand resources by a

@@ -133,13 +133,13 @@ describe('what was listed', () => {
     expect(ten.pages).toBe(2)
   })
 
-  it('is not told half a minute later', async () => {
+  it('is not told a minute later', async () => {
     const ten = world(10)
     await refresh(ten, [1, 2, 3], 1)
     ten.revision = 2
-    ten.now = 30_000
+    ten.now = 60_000
     expect(await ten.look(4)).toMatchObject({ revision: 1 })
-    ten.now = 30_001
+    ten.now = 60_001
     expect(await ten.look(5)).toBeUndefined()
   })
 })
