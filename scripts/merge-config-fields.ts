@@ -46,9 +46,13 @@ interface Merging extends Omit<MergedField, 'descriptions'> {
   readonly said: Map<string, readonly string[]>
 }
 
+/** By which of the plugin's builders Terraform's attribute is made. */
+export const builderOf = ({ options }: ConfigField): 'number' | 'text' =>
+  typeof options?.[0] === 'number' ? 'number' : 'text'
+
 const factsOf = (field: ConfigField): Omit<MergedField, 'descriptions'> => ({
   key: field.key,
-  builder: typeof field.options?.[0] === 'number' ? 'number' : 'text',
+  builder: builderOf(field),
   sensitive: field.sensitive ?? false,
   destination: field.destination ?? false,
   default: field.default ?? null,

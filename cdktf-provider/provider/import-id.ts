@@ -41,6 +41,64 @@ export async function locate(
   }
 }
 
+/**
+ * The same for what lies in a scope: its id, `organization/name` for the root scope, or
+ * `organization/team/workspace/name` for another.
+ */
+export async function locateInScope(
+  session: Session,
+  typed: string,
+  noun: string,
+  look: {
+    readonly byId: (id: string) => Promise<Found | null>
+    readonly list: (query: {
+      readonly organizationId: string
+      readonly scopeId?: string
+      readonly name: string
+    }) => Promise<readonly (Found & { readonly scopeId: string })[]>
+  },
+  signal: AbortSignal,
+): Promise<Located> {
+  const forms = 'its id, by `organization/name` in the root scope, or by `organization/scope/name`'
+  if (isUuid(typed)) {
+    const found = await look.byId(typed.toLowerCase())
+    if (!found) throw badImport(noun, typed, forms)
+    return { id: found.id, organization_id: found.organizationId }
+  }
+  const [organizationName = '', ...rest] = typed.split('/')
+  const name = rest.pop()
+  const organization = name && (await findOrganization(session, organizationName, signal))
+  if (!organization) throw badImport(noun, typed, forms)
+  const organizationId = organization.id
+  const scopeId =
+    rest.length === 0
+      ? organization.rootScopeId
+      : await scopeAt(session, organizationId, rest, signal)
+  const [found] = scopeId === undefined ? [] : await look.list({ organizationId, scopeId, name })
+  if (found) return { id: found.id, organization_id: organizationId }
+  const elsewhere = await look.list({ organizationId, name })
+  const ids = elsewhere.map(({ id }) => id).join(', ')
+  const hint = ids === '' ? '' : `In other scopes there is: ${ids}. `
+  throw badImport(noun, typed, forms, hint)
+}
+
+/** The id of the scope with this path, names from below the root. */
+async function scopeAt(
+  session: Session,
+  organizationId: string,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const path = names.join('/')
+  const subject: Subject = { noun: 'scope', type: 'agyn_scope', name: path, importId: path }
+  const { items } = await session.call(
+    'ListScopes',
+    { query: { organizationId, path } },
+    { subject, signal },
+  )
+  return items[0]?.id
+}
+
 export const isUuid = (text: string): boolean =>
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
 

@@ -8,7 +8,7 @@ export function rememberRevision(
   privateState: PrivateState,
   { revision }: { readonly revision: number },
 ): void {
-  privateState.value = { revision }
+  privateState.value = { ...(privateState.value as object | null), revision }
 }
 
 /** The `If-Match` of an update; undefined where the state does not know the revision. */

@@ -16,7 +16,16 @@ export async function validateBody(
   operation: Extract<OperationId, `Create${string}`>,
   fields: Readonly<Record<string, unknown>>,
   diagnostics: Diagnostics,
-  { summary, pathOf }: { readonly summary: string; readonly pathOf?: PathOf },
+  {
+    summary,
+    pathOf,
+    only = () => true,
+  }: {
+    readonly summary: string
+    readonly pathOf?: PathOf
+    /** Which of what is wrong is told. */
+    readonly only?: (issue: FieldIssue) => boolean
+  },
 ): Promise<void> {
   // Loads zod, after the handshake and only when there is something to check.
   const { schemas, fieldIssues } = await import('../../contract/validation.ts')
@@ -28,7 +37,7 @@ export async function validateBody(
   const unknown = placesOfUnknown(fields)
   const absent = issuesWith(undefined)
   const present = unknown.size === 0 ? absent : issuesWith('some text')
-  for (const { path, code, detail } of absent) {
+  for (const { path, code, detail } of absent.filter(only)) {
     const steps = path.map(String)
     if (steps.some((_, index) => unknown.has(steps.slice(0, index + 1).join('/')))) continue
     const either = present.some((one) => one.code === code && one.path.join() === path.join())

@@ -104,7 +104,7 @@ describe('a plan after a change from outside', () => {
     expect(await world.resolve(id.secret.id)).toMatchObject({ value: 'canary-rewritten' })
   })
 
-  it('is not blind to a value that was set between a plan and its apply', async () => {
+  it('refuses to apply over a value that was set since the plan, and the next plan sees it', async () => {
     const { terraform, id } = await settled('overtaken')
     terraform.write(
       configuration('overtaken').replace(
@@ -115,8 +115,9 @@ describe('a plan after a change from outside', () => {
     expect((await terraform.run('plan', '-out=saved', '-input=false')).code).toBe(0)
     await owner.call('UpdateSecret', { params: id.secret, body: { value: 'overtaking' } })
     const { code, output } = await terraform.run('apply', '-input=false', 'saved')
-    expect(output).not.toContain('inconsistent result')
-    expect(code).toBe(0)
+    expect(output).toContain('changed since')
+    expect(code).toBe(1)
+    expect(await world.resolve(id.secret.id)).toMatchObject({ value: 'overtaking' })
     expect(await terraform.planned()).toMatchObject({ 'agyn_secret.s': updated })
     await terraform.applied()
     expect(await world.resolve(id.secret.id)).toMatchObject({ value: 'canary-overtaken' })

@@ -170,7 +170,7 @@ describe('a plan', () => {
 
   it('tells everything that is wrong at once', async () => {
     const terraform = world.terraform().write(`
-      ${provider('name = " a"\n type = "vault"\n config = { address = "x", kv_version = 7 }')}
+      ${provider('name = " a"\n type = "vault"\n config = { address = "x", kv_version = 7, token = "" }')}
       ${secret('name = ""\n value = "x"\n category = "y"')}`)
     const { raw } = await terraform.plan()
     expect(raw.match(/^Error: /gm)).toHaveLength(6)

@@ -128,7 +128,7 @@ describe('storage', () => {
         }`)
     const { code, output } = await secret('storage = "local"').plan()
     expect(code).toBe(1)
-    expect(output).toContain('Give `value`: there is none to keep')
+    expect(output).toContain('Give `value` or `value_wo`: there is none to keep')
     await secret(`provider_id = agyn_secret_provider.vault.id
           remote_path = "secret/data/app"
           remote_key  = "password"`).applied()

@@ -1,76 +1,60 @@
 import type { ProviderType } from '../../../contract/schemas/provider-types/index.ts'
-import { flag, isUnknown, object, resource, text } from '../../plugin/index.ts'
+import {
+  isUnknown,
+  resource,
+  unknownValue,
+  type Config,
+  type Draft,
+  type Planned,
+  type State,
+} from '../../plugin/index.ts'
 import type { Subject } from '../api-errors.ts'
-import { configAttributes, providerTypes } from '../gen/config-attributes.ts'
 import { locate } from '../import-id.ts'
 import { newId } from '../new-id.ts'
-import { organizationId, organizationIdIn, planOrganizationId } from '../organization-id.ts'
+import { organizationIdIn, planOrganizationId } from '../organization-id.ts'
+import { expectedRevision, rememberRevision } from '../revision.ts'
 import type { Session } from '../session.ts'
-import { validateBody } from '../validate-body.ts'
-import { changesBetween, fromApi, toApi, toApiProposed } from './provider-config.ts'
-
-const subject = ({ name, organizationId = 'ORGANIZATION' }: Named): Subject => ({
-  noun: 'secret provider',
-  type: 'agyn_secret_provider',
-  name,
-  importId: `${organizationId}/${name}`,
-  forcible: true,
-})
-
-interface Named {
-  readonly name: string
-  readonly organizationId?: string
-}
+import { fromOlderProvider, isOlder } from './older-provider.ts'
+import {
+  changesBetween,
+  credentials,
+  formsIn,
+  fromApi,
+  needsCredentials,
+  rememberedWriteOnly,
+  rememberWriteOnly,
+  settingsIn,
+  toApi,
+  writeOnlyIn,
+} from './provider-config.ts'
+import { attributes, type SecretProviderAttributes as A } from './secret-provider-attributes.ts'
+import { requireCredentials, validateProvider } from './validate-provider.ts'
 
 export const secretProvider = resource<Session>()({
   type: 'agyn_secret_provider',
   description:
     'An external store of secrets, such as HashiCorp Vault or AWS Secrets Manager, from which secrets are read when a workload starts, or in which they are kept.',
-  attributes: {
-    id: text('Id of the secret provider. It survives renames.').computed({ keeps: true }),
-    organization_id: organizationId,
-    name: text('Name, unique in the organization.').required(),
-    type: text(`Kind of store: ${providerTypes.map((type) => `\`${type}\``).join(', ')}.`).required(
-      { replaces: true },
-    ),
-    description: text('What it is for.').optional(),
-    config: object(
-      'Address and credentials. Terraform drops a misspelt field here without a word, so look in the plan for what is set.',
-      configAttributes,
-    ).required(),
-    allow_browse: flag(
-      'Let owners list the names of what is in the store, and of the keys there. Never values.',
-    ).default(false),
-    force_destroy: flag(
-      'Destroy it although secrets refer to it. They stay and fail to resolve.',
-    ).default(false),
-  },
+  attributes,
+  identity: ['id'],
 
-  async validate({ config, diagnostics }) {
-    const { name, type, description, allow_browse: allowBrowse } = config
-    const organizationId = config.organization_id
-    await validateBody(
-      'CreateSecretProvider',
-      {
-        organizationId,
-        name,
-        type,
-        description,
-        allowBrowse,
-        config: isUnknown(config.config) ? config.config : toApiProposed(config.config),
+  validate: ({ config, diagnostics }) => validateProvider(config, diagnostics),
+
+  async plan({ client, prior, planned, config, diagnostics }) {
+    const needed = prior === null || needsCredentials(settingsIn(prior), settingsIn(planned))
+    if (needed) await requireCredentials(config, diagnostics)
+    return {
+      set: {
+        ...planOrganizationId(client, prior, config.organization_id),
+        ...(prior === null || changesCredentials(prior, planned)
+          ? { config_fingerprint: unknownValue }
+          : {}),
       },
-      diagnostics,
-      { summary: 'The secret provider is not valid.' },
-    )
+    }
   },
-
-  plan: ({ client, prior, config }) => ({
-    set: planOrganizationId(client, prior, config.organization_id),
-  }),
 
   newId,
 
-  async create({ client, planned, id, signal }) {
+  async create({ client, planned, config, id, signal, privateState }) {
     const { name, type, description, allow_browse: allowBrowse } = planned
     const owner = organizationIdIn(planned)
     const made = await client.call(
@@ -82,59 +66,80 @@ export const secretProvider = resource<Session>()({
           name,
           type: type as ProviderType, // the API is the one to refuse another
           ...(description === null ? {} : { description }),
-          config: toApi(planned.config),
+          config: withoutNulls(toApi(config)),
           allowBrowse,
         },
       },
-      { subject: subject({ name, ...owner }), signal },
+      { subject: subject(planned), signal },
     )
-    return { ...planned, id: made.id, organization_id: made.organizationId }
+    rememberRevision(privateState, made)
+    rememberWriteOnly(privateState, config)
+    return {
+      ...planned,
+      id: made.id,
+      organization_id: made.organizationId,
+      config_fingerprint: made.configFingerprint ?? null,
+    }
   },
 
-  async read({ client, state, signal }) {
-    const { id, organization_id, name } = state
+  async read({ client, state, signal, privateState, diagnostics }) {
+    const { id, organization_id } = state
     const found = await client.find(
       'GetSecretProvider',
       { params: { id } },
-      { subject: subject({ name }), signal, organizationId: organization_id },
+      { subject: subject(state), signal, organizationId: organization_id },
     )
-    return (
-      found && {
-        ...state,
-        organization_id: found.organizationId,
-        name: found.name,
-        type: found.type,
-        description: found.description ?? null,
-        config: fromApi(found.config, state.config),
-        allow_browse: found.allowBrowse,
-        force_destroy: state.force_destroy ?? false,
-      }
-    )
+    if (!found) return null
+    rememberRevision(privateState, found)
+    // A member is not shown the fingerprint, and one of before has none until it is written again.
+    const fingerprint = found.configFingerprint ?? state.config_fingerprint
+    const sameCredentials =
+      state.config_fingerprint === null || fingerprint === state.config_fingerprint
+    if (!sameCredentials) diagnostics.warn(changedElsewhere(found.name))
+    const [form = 'config'] = formsIn(state)
+    return {
+      ...state,
+      organization_id: found.organizationId,
+      name: found.name,
+      type: found.type,
+      description: found.description ?? null,
+      ...(fromApi(found.config, form, state, { sameCredentials }) as Pick<
+        State<A>,
+        'config' | 'vault' | 'aws_sm' | 'azure_kv' | 'gcp_sm'
+      >),
+      config_wo_version: sameCredentials ? state.config_wo_version : null,
+      config_fingerprint: fingerprint,
+      allow_browse: found.allowBrowse,
+      force_destroy: state.force_destroy ?? false,
+    }
   },
 
-  async update({ client, prior, planned, signal }) {
+  async update({ client, prior, planned, config, signal, privateState }) {
     const { id, organization_id } = prior
-    const { name, description, allow_browse: allowBrowse } = planned
-    const config = changesBetween(prior.config, planned.config)
-    const body = {
-      ...(name === prior.name ? {} : { name }),
-      ...(description === prior.description ? {} : { description }),
-      ...(Object.keys(config).length === 0 ? {} : { config }),
-      ...(allowBrowse === prior.allow_browse ? {} : { allowBrowse }),
+    const body = updateBody(prior, planned, config, rememberedWriteOnly(privateState))
+    const unchanged = {
+      ...planned,
+      id,
+      organization_id,
+      config_fingerprint: prior.config_fingerprint,
     }
-    const options = { subject: subject({ name, organizationId: organization_id }), signal }
-    if (Object.keys(body).length > 0) {
-      await client.call('UpdateSecretProvider', { params: { id }, body }, options)
-    }
-    return { ...planned, id, organization_id }
+    if (Object.keys(body).length === 0) return unchanged
+    const ifMatch = expectedRevision(privateState)
+    const options = { subject: subject(planned), signal, ifMatch }
+    const changed = await client.call('UpdateSecretProvider', { params: { id }, body }, options)
+    rememberRevision(privateState, changed)
+    rememberWriteOnly(privateState, config)
+    return isUnknown(planned.config_fingerprint)
+      ? { ...unchanged, config_fingerprint: changed.configFingerprint ?? null }
+      : unchanged
   },
 
   async delete({ client, prior, signal }) {
-    const { id, organization_id, name, force_destroy } = prior
+    const { id, organization_id, force_destroy } = prior
     await client.remove(
       'DeleteSecretProvider',
       { params: { id }, query: { force: force_destroy ? 'true' : 'false' } },
-      { subject: subject({ name }), signal, organizationId: organization_id },
+      { subject: subject(prior), signal, organizationId: organization_id },
     )
   },
 
@@ -152,10 +157,70 @@ export const secretProvider = resource<Session>()({
           ),
         byName: async (organizationId, name) => {
           const query = { organizationId, name }
-          const options = { subject: subject({ name, organizationId }), signal }
+          const options = { subject: subject({ name, organization_id: organizationId }), signal }
           return (await client.call('ListSecretProviders', { query }, options)).items
         },
       },
       signal,
     ),
+
+  move: (source) =>
+    isOlder(source, 'agyn_secret_provider') ? { ...fromOlderProvider(source), config: null } : null,
 })
+
+const subject = ({
+  name,
+  organization_id,
+}: {
+  readonly name: string
+  readonly organization_id?: unknown
+}): Subject => ({
+  noun: 'secret provider',
+  type: 'agyn_secret_provider',
+  name,
+  importId: `${typeof organization_id === 'string' ? organization_id : 'ORGANIZATION'}/${name}`,
+  forcible: true,
+})
+
+const changedElsewhere = (name: string) => ({
+  summary: `The credentials of the secret provider "${name}" were changed outside of Terraform.`,
+  detail:
+    'Their fingerprint is another than that of those that were applied last. The next apply sends the configured ones again.',
+})
+
+/** Whether other credentials are to be sent than those that were sent last. */
+function changesCredentials(prior: State<A>, planned: Draft<A>): boolean {
+  const [before, after] = [settingsIn(prior), settingsIn(planned)]
+  // Write-only ones go along when the address changes, and may be others by now.
+  return (
+    planned.config_wo_version !== prior.config_wo_version ||
+    (planned.config_wo_version !== null && needsCredentials(before, after)) ||
+    credentials.some((attribute) => before[attribute] !== after[attribute])
+  )
+}
+
+function updateBody(
+  prior: State<A>,
+  planned: Planned<A>,
+  config: Config<A>,
+  wereWriteOnly: readonly string[],
+) {
+  const { name, description, allow_browse: allowBrowse } = planned
+  const isDue = changesCredentials(prior, planned)
+  const writeOnly = writeOnlyIn(config)
+  const changes = changesBetween({
+    prior: settingsIn(prior),
+    planned: settingsIn(planned),
+    writeOnly: isDue ? writeOnly : {},
+    left: isDue ? wereWriteOnly.filter((attribute) => !(attribute in writeOnly)) : [],
+  })
+  return {
+    ...(name === prior.name ? {} : { name }),
+    ...(description === prior.description ? {} : { description }),
+    ...(Object.keys(changes).length === 0 ? {} : { config: changes }),
+    ...(allowBrowse === prior.allow_browse ? {} : { allowBrowse }),
+  }
+}
+
+const withoutNulls = (config: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null))

@@ -1,119 +1,63 @@
-import {
-  isUnknown,
-  resource,
-  TerraformError,
-  unknownValue,
-  type Path,
-  type Planned,
-  type State,
-} from '../../plugin/index.ts'
+import { intervalMs } from '../../../contract/rotation.ts'
+import type { Answer } from '../../../contract/schemas/index.ts'
+import { isUnknown, resource, type Planned, type State } from '../../plugin/index.ts'
 import type { Subject } from '../api-errors.ts'
-import { locate } from '../import-id.ts'
+import { locateInScope } from '../import-id.ts'
 import { newId } from '../new-id.ts'
-import { organizationIdIn, planOrganizationId } from '../organization-id.ts'
+import { expectedRevision, rememberRevision } from '../revision.ts'
 import type { Session } from '../session.ts'
 import { validateBody } from '../validate-body.ts'
+import { fromOlderProvider, isOlder } from './older-provider.ts'
+import { planSecret } from './plan-secret.ts'
 import { attributes, type SecretAttributes as A } from './secret-attributes.ts'
-import {
-  bodyFields,
-  createBody,
-  isGiven,
-  keepsValue,
-  leavesProvider,
-  storageOf,
-  updateBody,
-} from './secret-body.ts'
+import { bodyFields, createBody, updateBody } from './secret-body.ts'
+import { keepsValue } from './secret-storage.ts'
+import { checkValue, notValid, sourceIn, valuePath, type Source } from './secret-value.ts'
+import { unknownValue } from '../../plugin/index.ts'
 
 export const secret = resource<Session>()({
   type: 'agyn_secret',
   description: 'A named value that workloads receive when they start.',
+  version: 1,
   attributes,
+  identity: ['id'],
 
   async validate({ config, diagnostics }) {
-    const { value, value_base64 } = config
-    if (isGiven(value) && isGiven(value_base64)) {
-      diagnostics.error({
-        summary: notValid,
-        detail: 'Give either `value` or `value_base64`.',
-        path: ['value_base64'],
-      })
-    }
-    for (const name of ['value', 'value_base64'] as const) {
-      if (config[name] !== '') continue
-      diagnostics.warn({
-        summary: 'The value is empty.',
-        detail: 'It is kept as it is. If a variable was not set, set it.',
-        path: [name],
-      })
-    }
-    const options = { summary: notValid, pathOf: valuePath(value_base64 !== null) }
+    checkValue(config, diagnostics)
+    const options = { summary: notValid, pathOf: valuePath(sourceIn(config)) }
     const fields = bodyFields(config)
     // Whether there is a value to keep is not known here; the plan knows.
     const checked = keepsValue(config) ? { ...fields, value: unknownValue } : fields
     await validateBody('CreateSecret', checked, diagnostics, options)
   },
 
-  plan({ client, prior, planned, config }) {
-    if (prior === null && keepsValue(config)) {
-      throw new TerraformError({
-        summary: notValid,
-        detail: 'Give `value`: there is none to keep, for this secret is new.',
-        path: ['value'],
-      })
-    }
-    if (prior !== null && leavesProvider(config, prior)) {
-      throw new TerraformError({
-        summary: notValid,
-        detail:
-          'The value no longer has a provider: say where it goes. `storage = "local"` keeps it in agyn-secrets, `storage = "managed"` in the default store.',
-        path: ['storage'],
-      })
-    }
-    const storage = config.storage ?? storageOf(config, prior)
-    const changed = (['value', 'value_base64'] as const).some(
-      (name) => planned[name] !== prior?.[name],
-    )
-    const moved =
-      isUnknown(storage) ||
-      storage !== prior?.storage ||
-      (storage === 'managed' && planned.provider_id !== prior.provider_id)
-    return {
-      set: {
-        ...planOrganizationId(client, prior, config.organization_id),
-        ...(config.storage === null ? { storage } : {}),
-        ...(changed || moved
-          ? storage === 'remote'
-            ? { value_fingerprint: null, version: null }
-            : { value_fingerprint: unknownValue, version: unknownValue }
-          : {}),
-      },
-    }
-  },
+  plan: planSecret,
 
   newId,
 
-  async create({ client, planned, config, id, signal }) {
-    const owner = organizationIdIn(planned)
-    const made = await client.call(
-      'CreateSecret',
-      { body: { ...createBody(config, planned), id, ...owner } },
-      { subject: subject(planned, owner.organizationId), signal },
-    )
+  async create({ client, planned, config, id, signal, privateState }) {
+    const body = { ...createBody(config, planned), id }
+    const options = { subject: subject(planned, sourceIn(config)), signal }
+    const made = await client.call('CreateSecret', { body }, options)
+    rememberRevision(privateState, made)
     return { ...planned, ...computedFrom(made) }
   },
 
-  async read({ client, state, signal }) {
+  async read({ client, state, signal, privateState, diagnostics }) {
     const found = await client.find(
       'GetSecret',
       { params: { id: state.id } },
       { subject: subject(state), signal, organizationId: state.organization_id },
     )
     if (!found) return null
+    rememberRevision(privateState, found)
     const computed = computedFrom(found)
     // A member is not shown the fingerprint; the version tells whether it is still the same value.
     const hidden = found.fingerprint === undefined && computed.version === state.version
     const value_fingerprint = hidden ? state.value_fingerprint : computed.value_fingerprint
     const sameValue = found.storage !== 'remote' && value_fingerprint === state.value_fingerprint
+    if (state.value_wo_version !== null && !sameValue)
+      diagnostics.warn(changedElsewhere(found.name))
     return {
       ...state,
       ...computed,
@@ -124,25 +68,29 @@ export const secret = resource<Session>()({
       // A value that somebody else has set is not ours to keep in the state.
       value: sameValue ? state.value : null,
       value_base64: sameValue ? state.value_base64 : null,
+      value_wo_version: sameValue ? state.value_wo_version : null,
       provider_id: found.providerId ?? null,
       // That of a managed secret is the API's choice.
       remote_path: found.storage === 'managed' ? null : (found.remotePath ?? null),
       remote_key: found.remoteKey ?? null,
       remote_version: found.remoteVersion ?? null,
-      expires_at: sameInstant(found.expiresAt, state.expires_at),
+      expires_at: sameAs(Date.parse, found.expiresAt, state.expires_at),
+      rotate_every: sameAs(intervalMs, found.rotateEvery, state.rotate_every),
       force_destroy: state.force_destroy ?? false,
     }
   },
 
-  async update({ client, prior, planned, config, signal }) {
-    const { id, organization_id } = prior
+  async update({ client, prior, planned, config, signal, privateState }) {
+    const { id } = prior
     const body = updateBody(prior, planned, config)
     if (Object.keys(body).length === 0) return { ...planned, ...settled(planned, prior) }
-    const changed = await client.call(
-      'UpdateSecret',
-      { params: { id }, body },
-      { subject: subject(planned, organization_id), signal },
-    )
+    const options = {
+      subject: subject(planned, sourceIn(config)),
+      signal,
+      ifMatch: expectedRevision(privateState),
+    }
+    const changed = await client.call('UpdateSecret', { params: { id }, body }, options)
+    rememberRevision(privateState, changed)
     const computed = computedFrom(changed)
     const { value_fingerprint, version } = planned
     return {
@@ -167,7 +115,7 @@ export const secret = resource<Session>()({
   },
 
   import: ({ client, id: typed, signal }) =>
-    locate(
+    locateInScope(
       client,
       typed,
       'secret',
@@ -178,63 +126,61 @@ export const secret = resource<Session>()({
             { params: { id } },
             { subject: subject({ name: id }), signal, organizationId: undefined },
           ),
-        byName: async (organizationId, name) => {
-          const options = { subject: subject({ name }, organizationId), signal }
-          return (await client.call('ListSecrets', { query: { organizationId, name } }, options))
-            .items
-        },
+        list: async (query) =>
+          (await client.call('ListSecrets', { query }, { subject: subject(query), signal })).items,
       },
       signal,
     ),
+
+  upgrade: fromOlderProvider,
+  move: (source) => (isOlder(source, 'agyn_secret') ? fromOlderProvider(source) : null),
 })
 
-const notValid = 'The secret is not valid.'
-
 const subject = (
-  { name, value_base64 = null }: { readonly name: string; readonly value_base64?: string | null },
-  organizationId = 'ORGANIZATION',
+  { name, organization_id }: { readonly name: string; readonly organization_id?: unknown },
+  source?: Source,
 ): Subject => ({
   noun: 'secret',
   type: 'agyn_secret',
   name,
-  importId: `${organizationId}/${name}`,
+  importId: `${typeof organization_id === 'string' ? organization_id : 'ORGANIZATION'}/${name}`,
   forcible: true,
-  pathOf: valuePath(value_base64 !== null),
+  pathOf: valuePath(source),
 })
 
-/** The API has one `value`; which of the two attributes it came from decides where a message stands. */
-const valuePath =
-  (base64: boolean) =>
-  (path: Path): Path =>
-    base64 && (path[0] === 'value' || path[0] === 'encoding') ? ['value_base64'] : path
+const changedElsewhere = (name: string) => ({
+  summary: `The value of the secret "${name}" was changed outside of Terraform.`,
+  detail:
+    'Its fingerprint is another than that of the value that was applied last. The next apply sends `value_wo` again; to keep the other value, put it into the configuration, or ignore changes of `value_wo_version`.',
+})
 
-interface Computed {
-  readonly id: string
-  readonly organizationId: string
-  readonly storage: string
-  readonly fingerprint?: string | undefined
-  readonly version?: string | undefined
-}
-
-const computedFrom = ({ id, organizationId, storage, fingerprint, version }: Computed) => ({
-  id,
-  organization_id: organizationId,
-  storage,
-  value_fingerprint: fingerprint ?? null,
-  version: version ?? null,
+const computedFrom = (found: Answer<'GetSecret'>) => ({
+  id: found.id,
+  organization_id: found.organizationId,
+  scope_id: found.scopeId,
+  storage: found.storage,
+  value_fingerprint: found.fingerprint ?? null,
+  version: found.version ?? null,
+  reference: found.reference ?? null,
 })
 
 /** The computed values of an update that changed nothing on the server. */
 const settled = (planned: Planned<A>, prior: State<A>) => ({
   id: prior.id,
   organization_id: prior.organization_id,
+  scope_id: prior.scope_id,
   storage: isUnknown(planned.storage) ? prior.storage : planned.storage,
   value_fingerprint: prior.value_fingerprint,
   version: prior.version,
+  reference: prior.reference,
 })
 
-/** Keeps the user's own spelling of a time that the API writes its way. */
-const sameInstant = (found: string | undefined, state: string | null): string | null =>
-  state !== null && found !== undefined && Date.parse(found) === Date.parse(state)
+/** Keeps the user's own spelling of what the API writes its way. */
+const sameAs = (
+  meaning: (text: string) => number | undefined,
+  found: string | undefined,
+  state: string | null,
+): string | null =>
+  state !== null && found !== undefined && meaning(found) === meaning(state)
     ? state
     : (found ?? null)

@@ -35,7 +35,6 @@ async function complaints(type: string, config: Record<string, Value>): Promise<
 
 const address = 'https://vault.example:8200'
 const keys = { access_key_id: 'AKIAIOSFODNN7EXAMPLE', secret_access_key: 'k' }
-const clientId = '0198c0de-0000-7000-8000-000000000000'
 
 describe('agyn_secret_provider', () => {
   it('knows the types of the contract, and names them', () => {
@@ -67,10 +66,10 @@ describe('agyn_secret_provider', () => {
       ['`config.secret_access_key`: Give `secret_access_key` together with `access_key_id`.'],
     ],
     [
-      'a client without a secret',
+      'the secret of no client',
       'azure-kv',
-      { vault_url: 'https://v.vault.azure.net', tenant_id: 't.test', client_id: clientId },
-      ['`config.client_secret`: Give `client_secret` together with `client_id`.'],
+      { vault_url: 'https://v.vault.azure.net', tenant_id: 't.test', client_secret: 'canary' },
+      ['`config.client_id`: Give `client_id` together with `client_secret`.'],
     ],
     [
       'a key file that is none',

@@ -1,0 +1,103 @@
+import { isUnknown, type Diagnostics, type Path, type Proposed } from '../../plugin/index.ts'
+import { validateBody } from '../validate-body.ts'
+import {
+  blockOf,
+  credentials,
+  formsIn,
+  settingsIn,
+  toApi,
+  twinOf,
+  writeOnlyIn,
+  type Form,
+} from './provider-config.ts'
+import { configFields } from '../gen/config-attributes.ts'
+import type { SecretProviderAttributes as A } from './secret-provider-attributes.ts'
+
+/** Checks the configuration of a secret provider: how it is written here, what it says by the contract. */
+export async function validateProvider(
+  config: Proposed<A>,
+  diagnostics: Diagnostics,
+): Promise<void> {
+  const [form, ...others] = formsIn(config)
+  for (const other of others) {
+    const detail = `Give either \`${form}\` or \`${other}\`.`
+    diagnostics.error({ summary: notValid, detail, path: [other] })
+  }
+  if (form === undefined) {
+    const block = typeof config.type === 'string' ? blockOf(config.type) : 'vault'
+    const detail = `Give its settings: \`config = { ... }\`, or the block \`${block} { ... }\`, in which Terraform finds misspelt arguments.`
+    diagnostics.error({ summary: notValid, detail, path: ['config'] })
+  }
+  if (form === undefined || others.length > 0) return
+  if (form !== 'config' && typeof config.type === 'string' && blockOf(config.type) !== form) {
+    const detail = `The block \`${form}\` is for another type than \`${config.type}\`.`
+    diagnostics.error({ summary: notValid, detail, path: [form] })
+    return
+  }
+  if (!isUnknown(config[form])) checkTwins(config, form, diagnostics)
+  await checkBody(
+    config,
+    diagnostics,
+    hasCredentials(config) ? 'everything' : 'all but credentials',
+  )
+}
+
+// An imported provider has its credentials, and a configuration made from it can name none of them.
+const hasCredentials = (config: Proposed<A>): boolean =>
+  Object.keys(writeOnlyIn(config)).length > 0 ||
+  credentials.some((attribute) => settingsIn(config)[attribute] !== null)
+
+/** Checks that credentials are given, for they are needed: there are none to keep. */
+export const requireCredentials = (config: Proposed<A>, diagnostics: Diagnostics): Promise<void> =>
+  checkBody(config, diagnostics, 'credentials')
+
+async function checkBody(
+  config: Proposed<A>,
+  diagnostics: Diagnostics,
+  told: 'everything' | 'credentials' | 'all but credentials',
+): Promise<void> {
+  const { organization_id: organizationId, name, type, description, allow_browse } = config
+  const [form = 'config'] = formsIn(config)
+  const twins = writeOnlyIn(config)
+  const pathOf = (path: Path): Path => {
+    if (path[0] !== 'config') return path
+    const [, field, ...rest] = path
+    if (field === undefined) return [form]
+    return [form, String(field) in twins ? twinOf(String(field)) : field, ...rest]
+  }
+  await validateBody(
+    'CreateSecretProvider',
+    { organizationId, name, type, description, allowBrowse: allow_browse, config: toApi(config) },
+    diagnostics,
+    {
+      summary: notValid,
+      pathOf,
+      only: ({ path, code }) =>
+        told === 'everything' ||
+        (code === 'required' && isCredential(path)) === (told === 'credentials'),
+    },
+  )
+}
+
+const isCredential = ([member, key]: readonly (string | number | symbol)[]): boolean =>
+  member === 'config' && credentials.some((attribute) => configFields[attribute].key === key)
+
+/** A credential and its write-only twin exclude each other, and the twin needs a version. */
+function checkTwins(config: Proposed<A>, form: Form, diagnostics: Diagnostics): void {
+  const fields = config[form] as Readonly<Record<string, unknown>>
+  const twins = Object.keys(writeOnlyIn(config))
+  for (const attribute of twins) {
+    if (fields[attribute] === null) continue
+    const detail = `Give either \`${form}.${attribute}\` or \`${form}.${twinOf(attribute)}\`.`
+    diagnostics.error({ summary: notValid, detail, path: [form] })
+  }
+  const [first] = twins
+  if (first === undefined || config.config_wo_version !== null) return
+  diagnostics.error({
+    summary: notValid,
+    detail: `\`${form}.${twinOf(first)}\` needs \`config_wo_version\` beside \`${form}\`, such as 1. Terraform cannot see when a write-only value changes: raise the version to send it again.`,
+    path: [form],
+  })
+}
+
+const notValid = 'The secret provider is not valid.'

@@ -1,0 +1,315 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Terraform } from '../support/terraform.ts'
+import { World } from './world.ts'
+
+let world: World
+let owner: ReturnType<World['api']['client']>
+beforeAll(async () => {
+  world = await World.start()
+  owner = world.api.client(world.acme.owner)
+})
+afterAll(() => world.close())
+
+/** Everything that Terraform leaves in its directory: state, its backup, saved plans. */
+const left = (terraform: Terraform): string =>
+  readdirSync(terraform.directory)
+    .filter((name) => /tfstate|^plan$/.test(name))
+    .map((name) => readFileSync(terraform.path(name), 'latin1'))
+    .join()
+
+const secret = (name: string, body: string) => `
+  variable "value" {
+    type      = string
+    ephemeral = true
+    default   = null
+  }
+  resource "agyn_secret" "s" {
+    name = "${name}"
+    ${body}
+  }`
+
+const resolved = async (terraform: Terraform): Promise<string> =>
+  (await world.resolve(terraform.state('agyn_secret.s')?.['id'])).value
+
+describe('a write-only value', () => {
+  const body = (version: number) => `value_wo = var.value\n value_wo_version = ${version}`
+  const settled = async (name: string) => {
+    const terraform = world.terraform().set({ TF_VAR_value: 'canary-one' })
+    await terraform.applied(secret(name, body(1)))
+    return terraform
+  }
+
+  it('reaches the API and never the state or a plan', async () => {
+    const terraform = await settled('unseen')
+    expect(await resolved(terraform)).toBe('canary-one')
+    await terraform.planned()
+    expect(left(terraform)).not.toContain('canary')
+    expect(terraform.state('agyn_secret.s')).toMatchObject({ value: null, value_wo_version: 1 })
+  })
+
+  it('is sent again when its version changes, and not otherwise', async () => {
+    const terraform = await settled('versioned')
+    terraform.set({ TF_VAR_value: 'canary-two' })
+    expect((await terraform.plan()).code).toBe(0)
+    await terraform.applied(secret('versioned', body(2)))
+    expect(await resolved(terraform)).toBe('canary-two')
+    expect(left(terraform)).not.toContain('canary')
+  })
+
+  it('may be left out while its version stays, and is asked for when that changes', async () => {
+    const terraform = await settled('left out')
+    terraform.set({ TF_VAR_value: undefined })
+    await terraform.applied(secret('left out', `${body(1)}\n description = "changed"`))
+    const { code, output } = await terraform.write(secret('left out', body(2))).plan()
+    expect(code).toBe(1)
+    expect(output).toContain('Give `value_wo`, for this apply sends it: its version changes.')
+    expect(await resolved(terraform)).toBe('canary-one')
+  })
+
+  it('that somebody else changed is seen by its fingerprint, and put back', async () => {
+    const terraform = await settled('drifting')
+    const { id, value_fingerprint } = terraform.state('agyn_secret.s') as Record<string, string>
+    await owner.call('UpdateSecret', { params: { id: id as string }, body: { value: 'other' } })
+    const { code, output } = await terraform.plan()
+    expect(code).toBe(2)
+    expect(output).toContain('The value of the secret "drifting" was changed outside of Terraform.')
+    await terraform.applied()
+    expect(await resolved(terraform)).toBe('canary-one')
+    expect(terraform.state('agyn_secret.s')).toMatchObject({
+      value_fingerprint,
+      value_wo_version: 1,
+    })
+  })
+
+  it('takes the place of a plain one, and gives it back', async () => {
+    const terraform = await settled('switched')
+    await terraform.applied(secret('switched', 'value = "plain"'))
+    expect(await resolved(terraform)).toBe('plain')
+    await terraform.applied(secret('switched', body(1)))
+    expect(await resolved(terraform)).toBe('canary-one')
+    expect(terraform.state('agyn_secret.s')).toMatchObject({ value: null })
+  })
+
+  it('may be binary', async () => {
+    const terraform = world.terraform().set({ TF_VAR_value: 'AP8B' })
+    await terraform.applied(secret('binary', 'value_base64_wo = var.value\n value_wo_version = 1'))
+    const id = terraform.state('agyn_secret.s')?.['id']
+    expect(await world.resolve(id)).toMatchObject({ value: 'AP8B', encoding: 'base64' })
+  })
+
+  it.each([
+    [
+      'without a version',
+      'value_wo = "x"',
+      'value_wo',
+      '`value_wo` needs `value_wo_version` beside it',
+    ],
+    [
+      'beside a plain one',
+      'value = "x"\n value_wo = "y"\n value_wo_version = 1',
+      'value_wo',
+      'Give either `value` or `value_wo`.',
+    ],
+    [
+      'twice',
+      'value_wo = "x"\n value_base64_wo = "eA=="\n value_wo_version = 1',
+      'value_base64_wo',
+      'Give either `value_wo` or `value_base64_wo`.',
+    ],
+    [
+      'of a remote secret',
+      'value_wo = "x"\n value_wo_version = 1\n remote_path = "p"',
+      'value_wo',
+      'or `provider_id` and `remote_path`, to read it',
+    ],
+    [
+      'that is a mask',
+      'value_wo = "••••••••"\n value_wo_version = 1',
+      'value_wo',
+      'This is a mask, not a value',
+    ],
+    [
+      'whose version stands by a plain one',
+      'value = "x"\n value_wo_version = 1',
+      'value_wo_version',
+      '`value_wo_version` goes with `value_wo`',
+    ],
+    [
+      'of which only the version is given',
+      'value_wo_version = 1',
+      'value_wo_version',
+      'this apply sends it: the secret is new.',
+    ],
+  ])('%s is refused on its attribute', async (_, body, at, words) => {
+    const { code, output } = await world.terraform().write(secret('refused', body)).plan()
+    expect(code).toBe(1)
+    expect(output).toContain(words)
+    expect(output).toMatch(new RegExp(`\\d+: ${at} +=`))
+    expect(output.match(/Error: /g)).toHaveLength(1)
+  })
+})
+
+const vault = (name: string, settings: string, more = '') => `
+  variable "token" {
+    type      = string
+    ephemeral = true
+  }
+  resource "agyn_secret_provider" "p" {
+    name = "${name}"
+    type = "vault"
+    ${settings}
+    ${more}
+  }`
+
+describe.each([
+  ['config', (fields: string) => `config = {\n${fields}\n}`],
+  ['block', (fields: string) => `vault {\n${fields}\n}`],
+])('a write-only credential in a %s', (form, written) => {
+  const given = (address = 'https://one.test') =>
+    written(`address = "${address}"\n token_wo = var.token`)
+  const version = (number: number) => `config_wo_version = ${number}`
+  const settled = async (name: string) => {
+    const terraform = world.terraform().set({ TF_VAR_token: 'canary-one' })
+    await terraform.applied(vault(`${name} ${form}`, given(), version(1)))
+    return terraform
+  }
+  const provider = (terraform: Terraform) => terraform.state('agyn_secret_provider.p') ?? {}
+  const held = (terraform: Terraform) =>
+    owner.call('GetSecretProvider', { params: { id: String(provider(terraform)['id']) } })
+
+  it('reaches the API and never the state or a plan', async () => {
+    const terraform = await settled('unseen')
+    expect((await held(terraform)).config).toEqual({
+      address: 'https://one.test',
+      authMethod: 'token',
+      token: '••••••••',
+    })
+    await terraform.planned()
+    expect(left(terraform)).not.toContain('canary')
+    expect(provider(terraform)['config_fingerprint']).toEqual(expect.any(String))
+  })
+
+  it('is sent again when the version changes, and when the address does', async () => {
+    const terraform = await settled('sent')
+    const { config_fingerprint: first } = provider(terraform)
+    terraform.set({ TF_VAR_token: 'canary-two' })
+    expect((await terraform.plan()).code).toBe(0)
+    await terraform.applied(vault(`sent ${form}`, given(), version(2)))
+    const { config_fingerprint: second } = provider(terraform)
+    expect(second).not.toBe(first)
+    await terraform.applied(vault(`sent ${form}`, given('https://two.test'), version(2)))
+    expect(provider(terraform)['config_fingerprint']).toBe(second)
+    expect((await held(terraform)).config).toMatchObject({ address: 'https://two.test' })
+    expect(left(terraform)).not.toContain('canary')
+  })
+
+  it('that somebody else changed is seen by the fingerprint, and put back', async () => {
+    const terraform = await settled('drifting')
+    const { id, config_fingerprint } = provider(terraform)
+    const params = { id: String(id) }
+    await owner.call('UpdateSecretProvider', { params, body: { config: { token: 'other' } } })
+    const { code, output } = await terraform.plan()
+    expect(code).toBe(2)
+    expect(output).toContain('were changed outside of Terraform')
+    await terraform.applied()
+    expect(provider(terraform)).toMatchObject({ config_fingerprint, config_wo_version: 1 })
+  })
+
+  it('is cleared when another way to log in takes its place', async () => {
+    const terraform = await settled('cleared')
+    const role = written(
+      'address = "https://one.test"\n auth_method = "approle"\n role_id = "r"\n secret_id = "s"',
+    )
+    await terraform.applied(vault(`cleared ${form}`, role))
+    expect((await held(terraform)).config).toEqual({
+      address: 'https://one.test',
+      authMethod: 'approle',
+      roleId: 'r',
+      secretId: '••••••••',
+    })
+  })
+
+  it.each([
+    [
+      'without a version',
+      'address = "https://one.test"\n token_wo = "x"',
+      '',
+      '_wo` needs `config_wo_version`',
+    ],
+    [
+      'beside the plain one',
+      'address = "https://one.test"\n token = "x"\n token_wo = "y"',
+      version(1),
+      '.token` or `',
+    ],
+    [
+      'that is a mask',
+      'address = "https://one.test"\n token_wo = "••••••••"',
+      version(1),
+      '.token_wo`: This is a mask',
+    ],
+    ['that is missing', 'address = "https://one.test"', '', '.token`: This field is required.'],
+    [
+      'of another type',
+      'address = "https://one.test"\n token = "x"\n region = "eu"',
+      '',
+      '.region`: There is no such field here.',
+    ],
+  ])('%s is refused', async (_, fields, more, words) => {
+    const refused = world.terraform().set({ TF_VAR_token: 'x' })
+    const { code, output } = await refused.write(vault('refused', written(fields), more)).plan()
+    expect(code).toBe(1)
+    expect(output).toContain(words)
+    expect(output.match(/Error: /g)).toHaveLength(1)
+  })
+})
+
+describe('the block of a provider type', () => {
+  const plan = async (settings: string) => {
+    const terraform = world.terraform().set({ TF_VAR_token: 'x' })
+    return await terraform.write(vault('refused', settings)).plan()
+  }
+
+  it('is where Terraform refuses a misspelt argument', async () => {
+    const { code, output } = await plan('vault {\n address = "https://v.test"\n tokn = "x"\n}')
+    expect(code).toBe(1)
+    expect(output).toContain('An argument named "tokn" is not expected here. Did you mean "token"?')
+  })
+
+  it('takes the place of `config` and changes nothing', async () => {
+    const fields = 'address = "https://one.test"\n token = "t"'
+    const terraform = world.terraform().set({ TF_VAR_token: 'x' })
+    await terraform.applied(vault('reformed', `config = {\n${fields}\n}`))
+    const before = terraform.state('agyn_secret_provider.p')
+    await terraform.applied(vault('reformed', `vault {\n${fields}\n}`))
+    const { id, config_fingerprint } = before as Record<string, string>
+    expect(terraform.state('agyn_secret_provider.p')).toMatchObject({
+      id,
+      config_fingerprint,
+      config: null,
+      vault: { address: 'https://one.test' },
+    })
+    const params = { id: id as string }
+    expect(await owner.call('GetSecretProvider', { params })).toMatchObject({ revision: 1 })
+  })
+
+  it.each([
+    [
+      'beside `config`',
+      'vault {\n address = "https://v.test"\n token = "x"\n}\n config = {}',
+      'Give either `config` or `vault`.',
+    ],
+    [
+      'that belongs to another type',
+      'aws_sm {\n region = "eu-west-1"\n}',
+      'The block `aws_sm` is for another type than `vault`.',
+    ],
+    ['that is missing, as `config` is', '', 'or the block `vault { ... }`'],
+  ])('%s is refused', async (_, settings, words) => {
+    const { code, output } = await plan(settings)
+    expect(code).toBe(1)
+    expect(output).toContain(words)
+    expect(output.match(/Error: /g)).toHaveLength(1)
+  })
+})
