@@ -53,9 +53,18 @@ export async function serve(
     return
   }
   const parent = process.ppid
-  const stop = () => process.exit(0)
+  let leave: () => Promise<unknown> = () => Promise.resolve()
+  let leaving: Promise<unknown> | undefined
+  const stop = () => void (leaving ??= leave().finally(() => process.exit(0)))
   let sessions = 0
   process.on('exit', () => endpoint.close())
+  // A promise that a handler forgot would end the process, and with it the answers of all calls under way.
+  process.on('unhandledRejection', (error) => log('error', 'a promise was forgotten', { error }))
+  // Node would print the error's text, which may hold a value, and Terraform write it to its log.
+  process.on('uncaughtException', (error) => {
+    log('error', 'the provider ends, for an error that nobody caught', { error })
+    process.exit(1)
+  })
   const watch = watchParent(parent, stop)
   // They reach the whole process group: Ctrl-C, a runner that cancels, a terminal that closes. Terraform
   // decides what they mean and calls StopProvider; an apply that is cut off here loses what it made.
@@ -69,12 +78,14 @@ export async function serve(
   const own = shakeHands(invitation, endpoint)
   const peer = invitation.clientCertificate
   // Nothing above needs HTTP/2, the protocol or the provider; they load while Terraform connects.
-  const [{ serveRpc }, { procedures }] = await Promise.all([
+  const [{ SHUTDOWN, serveRpc }, { procedures }] = await Promise.all([
     import('./server/rpc-server.ts'),
     import('./framework/procedures.ts'),
   ])
   const table = procedures(load)
   table.catch((error: unknown) => log('error', 'the provider could not be loaded', { error }))
+  // What Terraform's own Shutdown does, for a Terraform that was killed.
+  leave = async () => (await table).get(SHUTDOWN)?.(new Uint8Array())
   serveRpc({
     endpoint,
     tls: own && peer ? { own, peer } : null,

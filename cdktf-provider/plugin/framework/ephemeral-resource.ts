@@ -16,7 +16,10 @@ export interface EphemeralResource<Client, A extends Attributes> {
   open(call: ClientCall<Client> & { readonly config: Config<A> }): Opened<A> | Promise<Opened<A>>
   /** Prolongs it. Called at the time that `open`, or the `renew` before, named. */
   renew?(call: ClientCall<Client> & { readonly lease: unknown }): Renewed | Promise<Renewed>
-  /** Ends it, also after Terraform was interrupted: the signal is not the one that was aborted. */
+  /**
+   * Ends it, also when Terraform was interrupted or what used it failed: then it is called as the process
+   * goes, with five seconds left. The signal is not the one that was aborted.
+   */
   close?(call: ClientCall<Client> & { readonly lease: unknown }): void | Promise<void>
 }
 

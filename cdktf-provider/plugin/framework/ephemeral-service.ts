@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import type { Timestamp } from '../gen/tfplugin6.ts'
+import { log } from '../server/log.ts'
 import type { Attributes } from './attributes.ts'
 import { checkConfig } from './check-config.ts'
 import { Collector } from './collector.ts'
@@ -55,7 +57,9 @@ export function ephemeralService(session: Session): Pick<Service, EphemeralCalls
         return { result, ...leaseMessage(opened, diagnostics) }
       })
       // Terraform closes only what it was told is open.
-      if (opened && diagnostics.failed) await close(ephemeral, opened.lease ?? null, diagnostics)
+      const lease = opened?.lease ?? null
+      if (opened && diagnostics.failed) await close(session, ephemeral, lease, diagnostics)
+      else if (answer) session.open.add({ type, lease }, answer.private)
       return {
         result: answer?.result,
         private: answer?.private,
@@ -67,14 +71,18 @@ export function ephemeralService(session: Session): Pick<Service, EphemeralCalls
     async renewEphemeralResource(request) {
       const ephemeral = find(request.typeName)
       const diagnostics = new Collector(ephemeral.attributes)
-      const before = new PrivateState(request.private).value
-      const renewed = await diagnostics.attempt(`renewing ${ephemeral.type}`, async () => {
+      const { type } = ephemeral
+      const held = request.private ?? new Uint8Array()
+      const before = new PrivateState(held).value
+      const renewed = await diagnostics.attempt(`renewing ${type}`, async () => {
         const call = { ...session.call(diagnostics), client: session.client, lease: before }
         const { renewAt, lease = before } = (await ephemeral.renew?.(call)) ?? {}
-        return leaseMessage({ renewAt, lease }, diagnostics)
+        const message = leaseMessage({ renewAt, lease }, diagnostics)
+        session.open.renew({ type, lease }, held, message.private)
+        return message
       })
       return {
-        private: renewed?.private ?? request.private,
+        private: renewed?.private ?? held,
         renewAt: renewed?.renewAt,
         diagnostics: diagnostics.messages,
       }
@@ -83,22 +91,48 @@ export function ephemeralService(session: Session): Pick<Service, EphemeralCalls
     async closeEphemeralResource(request) {
       const ephemeral = find(request.typeName)
       const diagnostics = new Collector(ephemeral.attributes)
-      await close(ephemeral, new PrivateState(request.private).value, diagnostics)
+      const held = request.private ?? new Uint8Array()
+      const known = session.open.take(ephemeral.type, held)
+      const lease = known ? known.lease : new PrivateState(held).value
+      await close(session, ephemeral, lease, diagnostics)
       return { diagnostics: diagnostics.messages }
     },
   }
+}
 
-  async function close(
-    ephemeral: AnyEphemeralResource,
-    lease: unknown,
-    diagnostics: Collector,
-  ): Promise<void> {
-    await diagnostics.attempt(`closing ${ephemeral.type}`, async () => {
-      // An interrupted run closes what it opened, so what aborted the run must not abort this.
-      const { signal } = new AbortController()
-      await ephemeral.close?.({ diagnostics, signal, client: session.client, lease })
-    })
-  }
+/**
+ * Closes what Terraform has left open, before the process goes: when what used an ephemeral resource fails,
+ * or is interrupted, Terraform does not close it. Nobody is there to be told, so failures are logged.
+ */
+export async function closeAll(session: Session): Promise<void> {
+  const late = new AbortController()
+  const closing = session.open.takeAll().map(async ({ type, lease }) => {
+    const ephemeral = session.provider.ephemeralResources?.find((each) => each.type === type)
+    if (!ephemeral) return
+    const diagnostics = new Collector(ephemeral.attributes)
+    await close(session, ephemeral, lease, diagnostics, late.signal)
+    if (diagnostics.failed) log('warn', 'an ephemeral resource was left open', { type })
+  })
+  if (!closing.length) return
+  const timer = setTimeout(() => late.abort(), longestMs)
+  await Promise.race([Promise.all(closing), once(late.signal, 'abort')])
+  clearTimeout(timer)
+}
+
+/** Nobody waits gladly for a process that was told to go. */
+const longestMs = 5000
+
+/** An interrupted run closes what it opened, so the signal is not the one that was aborted. */
+async function close(
+  session: Session,
+  ephemeral: AnyEphemeralResource,
+  lease: unknown,
+  diagnostics: Collector,
+  signal = new AbortController().signal,
+): Promise<void> {
+  await diagnostics.attempt(`closing ${ephemeral.type}`, async () => {
+    await ephemeral.close?.({ diagnostics, signal, client: session.client, lease })
+  })
 }
 
 function leaseMessage({ renewAt, lease = null }: Renewed, diagnostics: Collector) {

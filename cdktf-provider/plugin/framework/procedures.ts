@@ -1,7 +1,8 @@
 import { ProviderDefinition } from '../gen/tfplugin6.ts'
+import { SHUTDOWN } from '../server/rpc-server.ts'
 import type { Procedure } from '../server/unary-grpc.ts'
 import { dataSourceService } from './data-source-service.ts'
-import { ephemeralService } from './ephemeral-service.ts'
+import { closeAll, ephemeralService } from './ephemeral-service.ts'
 import { functionService } from './function-service.ts'
 import type { Provider } from './provider.ts'
 import { providerService } from './provider-service.ts'
@@ -32,5 +33,9 @@ export async function procedures(
       responseType.encode(await call(requestType.decode(request))).finish(),
     )
   }
+  table.set(SHUTDOWN, async () => {
+    await closeAll(session)
+    return new Uint8Array()
+  })
   return table
 }

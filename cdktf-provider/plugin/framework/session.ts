@@ -1,11 +1,13 @@
 import { setMaxListeners } from 'node:events'
 import { TerraformError } from './diagnostics.ts'
+import { OpenEphemerals } from './open-ephemerals.ts'
 import type { Provider } from './provider.ts'
 import type { Call } from './resource.ts'
 
 /** What the calls of one run of the provider share. */
 export class Session {
   readonly provider: Provider
+  readonly open = new OpenEphemerals()
   #stop = newStop()
   #client: { readonly value: unknown } | null = null
   #unknownSettings: readonly string[] = []

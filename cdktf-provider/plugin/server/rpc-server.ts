@@ -55,11 +55,11 @@ export function serveRpc(options: RpcServerOptions): RpcServer {
   server.on('tlsClientError', (error: Error) => log('warn', 'TLS handshake failed', { error }))
   server.on('sessionError', (error: Error) => log('debug', 'session failed', { error }))
   server.on('stream', (stream, headers) => {
-    const leaving = headers[':path'] === shutdown
+    const leaving = headers[':path'] === SHUTDOWN
     // Closing the session first gets the answer out before the process ends.
     const { session } = stream
     if (leaving) stream.on('close', () => session?.close(options.onShutdown))
-    void answer(stream, headers, leaving ? async () => () => new Uint8Array() : options.find)
+    void answer(stream, headers, leaving ? orNothing(options.find) : options.find)
   })
   endpoint.accept((socket) => server.emit('connection', socket))
   return {
@@ -73,8 +73,17 @@ export function serveRpc(options: RpcServerOptions): RpcServer {
 // The default of 64 KiB would make Terraform stop and wait within a large state.
 const windowBytes = 4 << 20
 
-// go-plugin's own call. Without an answer Terraform waits two seconds for every process and kills it.
-const shutdown = '/plugin.GRPCController/Shutdown'
+/**
+ * go-plugin's own call, a procedure like others. Terraform waits for its answer, however long it takes;
+ * without one it waits two seconds for every process and kills it.
+ */
+export const SHUTDOWN = '/plugin.GRPCController/Shutdown'
+
+/** A provider that could not be loaded has nothing to do before it goes, and goes. */
+const orNothing =
+  (find: RpcServerOptions['find']): RpcServerOptions['find'] =>
+  async (path) =>
+    (await find(path).catch(() => undefined)) ?? (() => new Uint8Array())
 
 /**
  * Lets in the one client Terraform announced: TLS has proved that the peer holds its certificate's key,

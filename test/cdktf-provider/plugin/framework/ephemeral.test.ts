@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { procedures } from '../../../../cdktf-provider/plugin/framework/procedures.ts'
 import {
   ExactNumber,
   TerraformError,
@@ -7,8 +8,9 @@ import {
   text,
   type EphemeralResource,
 } from '../../../../cdktf-provider/plugin/index.ts'
-import { json, none, told, unwire, wire } from '../support/call.ts'
-import { calls } from '../support/provider-of.ts'
+import { SHUTDOWN } from '../../../../cdktf-provider/plugin/server/rpc-server.ts'
+import { callsOf, json, none, told, unwire, wire } from '../support/call.ts'
+import { calls, providerOf } from '../support/provider-of.ts'
 
 const attributes = {
   size: number('Size.').optional(),
@@ -20,17 +22,21 @@ const opened = { result: { size: null, token: 't' }, lease: { id: 'a' } }
 const config = wire(attributes, { size: null, token: null })
 const typeName = 'test_token'
 
-/** A token of which a test says what matters, and the leases it was closed with. */
-async function token(handlers: Partial<Token>) {
-  const closed: unknown[] = []
-  const definition = ephemeralResource<null>()({
+/** A token of which a test says what matters. */
+const definitionOf = (handlers: Partial<Token>) =>
+  ephemeralResource<null>()({
     type: typeName,
     description: 'A token.',
     attributes,
     open: () => opened,
-    close: ({ lease }) => void closed.push(lease),
     ...handlers,
   })
+
+/** Its calls, and the leases it was closed with. */
+async function token(handlers: Partial<Token>) {
+  const closed: unknown[] = []
+  const close: Token['close'] = ({ lease }) => void closed.push(lease)
+  const definition = definitionOf({ close, ...handlers })
   return { closed, call: await calls({ ephemeralResources: [definition] }) }
 }
 
@@ -141,5 +147,61 @@ describe('an ephemeral resource', () => {
     const { call, closed } = await token({})
     await call('closeEphemeralResource', { typeName, private: Buffer.of(0x7b, 0xff) })
     expect(closed).toEqual([null])
+  })
+})
+
+describe('a provider that is told to go', () => {
+  afterEach(() => void vi.useRealTimers())
+
+  const leave = async (definition: Token) => {
+    const table = await procedures(() => providerOf({ ephemeralResources: [definition] }))
+    const call = callsOf(table)
+    await call('configureProvider', { terraformVersion: '1.11.4', config: wire({}, {}) })
+    return { call, leave: () => table.get(SHUTDOWN)?.(none) }
+  }
+
+  it('closes what is open, each with the lease of its last renewal, and once', async () => {
+    const closed: unknown[] = []
+    let opens = 0
+    const { call, leave: go } = await leave({
+      ...definitionOf({}),
+      open: () => ({ ...opened, lease: ++opens }),
+      renew: ({ lease }) => ({ lease: `${String(lease)} renewed` }),
+      close: ({ lease }) => void closed.push(lease),
+    })
+    const [first, second, third] = [
+      await call('openEphemeralResource', { typeName, config }),
+      await call('openEphemeralResource', { typeName, config }),
+      await call('openEphemeralResource', { typeName, config }),
+    ]
+    await call('renewEphemeralResource', { typeName, private: first.private })
+    await call('renewEphemeralResource', { typeName, private: second.private })
+    // Terraform closes with what the first answer said.
+    await call('closeEphemeralResource', { typeName, private: first.private })
+    expect(closed).toEqual(['1 renewed'])
+    await go()
+    expect(closed).toEqual(['1 renewed', '2 renewed', 3])
+    await go()
+    expect(closed).toHaveLength(3)
+    expect(third.private).toEqual(json(3))
+  })
+
+  it('waits no longer than five seconds for a close that does not end', async () => {
+    vi.useFakeTimers()
+    const signals: AbortSignal[] = []
+    const { call, leave: go } = await leave({
+      ...definitionOf({}),
+      close({ signal }) {
+        signals.push(signal)
+        return new Promise(() => {})
+      },
+    })
+    await call('openEphemeralResource', { typeName, config })
+    const gone = go()
+    await vi.advanceTimersByTimeAsync(4999)
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false])
+    await vi.advanceTimersByTimeAsync(1)
+    await gone
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true])
   })
 })

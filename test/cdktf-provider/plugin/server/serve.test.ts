@@ -18,6 +18,7 @@ import {
   type Certificate,
 } from '../../../../cdktf-provider/plugin/server/certificate.ts'
 import { bundleShelf } from '../support/mirror.ts'
+import { shelf } from '../support/shelf.ts'
 
 const cookie = 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2'
 
@@ -73,7 +74,7 @@ describe('a provider that was started', () => {
     const schema = await call(session, '/tfplugin6.Provider/GetProviderSchema', empty)
     const { provider, resourceSchemas } = GetProviderSchema_Response.decode(schema.body.subarray(5))
     expect(provider?.block?.attributes.map(({ name }) => name)).toEqual(['file', 'token'])
-    expect(Object.keys(resourceSchemas)).toEqual(['shelf_book', 'shelf_hard', 'shelf_faulty'])
+    expect(Object.keys(resourceSchemas)).toEqual(shelf.resources.map(({ type }) => type))
 
     const unknown = await call(session, '/tfplugin6.Provider/GetMetadata', empty)
     expect(unknown.status).toBe('12')

@@ -8,6 +8,7 @@ import {
   type DynamicValue,
 } from '../../../../cdktf-provider/plugin/gen/tfplugin6.ts'
 import type { Attributes } from '../../../../cdktf-provider/plugin/index.ts'
+import type { Procedure } from '../../../../cdktf-provider/plugin/server/unary-grpc.ts'
 import { decodeMsgpack } from '../../../../cdktf-provider/plugin/values/msgpack-reader.ts'
 import { encodeMsgpack } from '../../../../cdktf-provider/plugin/values/msgpack-writer.ts'
 import type { Value } from '../../../../cdktf-provider/plugin/values/value.ts'
@@ -20,8 +21,9 @@ type Loose<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } &
 type Response<M extends keyof Service> = Awaited<ReturnType<Service[M]>>
 
 /** Calls a provider as Terraform does, in bytes, without a process between. */
-export async function connect(provider: Provider) {
-  const table = await procedures(() => provider)
+export const connect = async (provider: Provider) => callsOf(await procedures(() => provider))
+
+export function callsOf(table: ReadonlyMap<string, Procedure>) {
   return async <M extends keyof Service>(method: M, request: Request<M>): Promise<Response<M>> => {
     const { name, requestType, responseType } = ProviderDefinition.methods[method]
     const procedure = table.get(`/${ProviderDefinition.fullName}/${name}`)

@@ -12,8 +12,11 @@ import {
   TerraformError,
   isUnknown,
 } from '../../../../cdktf-provider/plugin/index.ts'
+import { box } from './box.ts'
 import { faulty } from './faulty.ts'
 import { hard } from './hard.ts'
+import { mark } from './mark.ts'
+import { pass } from './pass.ts'
 import { openStore, type Store } from './store.ts'
 
 /** A provider for tests: books on a shelf, which is a JSON file. */
@@ -115,6 +118,8 @@ export const shelf = provider({
     token: text('Opens it.').optional({ sensitive: true }),
   },
   configure: ({ config }) => openStore(config.file),
-  resources: [book, hard, faulty],
+  resources: [book, box, hard, faulty],
   dataSources: [lookup],
+  ephemeralResources: [pass],
+  functions: [mark],
 })

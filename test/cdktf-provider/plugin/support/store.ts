@@ -1,4 +1,6 @@
+import { appendFileSync, readFileSync, watch } from 'node:fs'
 import { readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 
 /** Objects by id in a JSON file: what a remote system is to a real provider. */
 export interface Store {
@@ -6,6 +8,10 @@ export interface Store {
   idOf(title: string): Promise<string | null>
   put(id: string, book: StoredBook): Promise<void>
   remove(id: string): Promise<void>
+  /** Notes an event in the log beside the file. */
+  note(event: string): Promise<void>
+  /** Resolves once an event is in the log, and rejects when the signal is aborted before. */
+  happens(event: string, signal: AbortSignal): Promise<void>
 }
 
 export interface StoredBook {
@@ -40,5 +46,24 @@ export function openStore(file: string): Store {
       }),
     put: (id, book) => change((books) => void (books[id] = book)),
     remove: (id) => change((books) => void Reflect.deleteProperty(books, id)),
+    note: async (event) => appendFileSync(logOf(file), `${event}\n`),
+    happens: (event, signal) => happens(logOf(file), event, signal),
   }
+}
+
+/** Where the events of a store are noted, a line each. */
+export const logOf = (file: string) => `${file}.log`
+
+function happens(log: string, event: string, signal: AbortSignal): Promise<void> {
+  appendFileSync(log, '')
+  const watcher = watch(dirname(log), { persistent: true })
+  const found = new Promise<void>((resolve, reject) => {
+    const look = () => readFileSync(log, 'utf8').includes(event) && resolve()
+    const stop = () => reject(signal.reason as Error)
+    watcher.on('change', look)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop)
+    look()
+  })
+  return found.finally(() => watcher.close())
 }

@@ -1,7 +1,11 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+
+/** Where Terraform finds the shelf, and the block that configures it. */
+export const shelfAddress = 'example.com/test/shelf'
+export const shelfProvider = 'provider "shelf" {\n file = "${abspath(path.module)}/shelf.json"\n}\n'
 
 export interface Run {
   readonly code: number
@@ -39,11 +43,37 @@ export class Workspace {
     return this
   }
 
+  /** Writes a configuration in the place of the one before, with the block of the shelf. */
+  configure(configuration: string): this {
+    return this.write(`${shelfProvider}${configuration}`)
+  }
+
   /** The attributes of a resource in the state file. */
   state(type: string): Record<string, unknown> | undefined {
-    const state = JSON.parse(readFileSync(this.path('terraform.tfstate'), 'utf8')) as StateFile
+    const state = JSON.parse(this.read('terraform.tfstate')) as StateFile
     const found = state.resources.find((each) => each.mode === 'managed' && each.type === type)
     return found?.instances[0]?.attributes
+  }
+
+  /** Writes a state that something else left: objects of types, by the provider's address. */
+  forge(...objects: readonly ForgedObject[]): this {
+    const resources = objects.map(
+      ({ provider = shelfAddress, type, version = 0, ...instance }) => ({
+        mode: 'managed',
+        type,
+        name: 'a',
+        provider: `provider["${provider}"]`,
+        instances: [{ schema_version: version, ...instance }],
+      }),
+    )
+    const state = { version: 4, terraform_version: '1.11.4', serial: 1, lineage: 'x', resources }
+    writeFileSync(this.path('terraform.tfstate'), JSON.stringify(state))
+    return this
+  }
+
+  /** A file of the workspace; what was not written is empty. */
+  read(name: string): string {
+    return existsSync(this.path(name)) ? readFileSync(this.path(name), 'utf8') : ''
   }
 
   run(...args: readonly string[]): Promise<Run> {
@@ -56,6 +86,7 @@ export class Workspace {
     })
   }
 
+  /** Starts it as the leader of a process group, which a terminal's Ctrl-C would reach as a whole. */
   start(...args: readonly string[]): ChildProcess {
     return spawn('terraform', [...args, '-no-color'], { ...this.#options(), detached: true })
   }
@@ -78,6 +109,16 @@ export class Workspace {
   }
 }
 
+interface ForgedObject {
+  readonly provider?: string
+  readonly type: string
+  /** Of its schema. */
+  readonly version?: number
+  readonly attributes: Readonly<Record<string, unknown>>
+  /** Base64. */
+  readonly private?: string
+}
+
 interface StateFile {
   readonly resources: readonly {
     readonly mode: string
@@ -88,6 +129,6 @@ interface StateFile {
 
 const required = `terraform {
   required_providers {
-    shelf = { source = "example.com/test/shelf" }
+    shelf = { source = "${shelfAddress}" }
   }
 }`
