@@ -170,7 +170,7 @@ export const secrets = {
       name: searched,
       scopeId: id.optional(),
       providerId: id.optional(),
-      storage: z.enum(storages).optional(),
+      storage: z.enum(storages, 'Give local, remote or managed.').optional(),
       category: category.optional(),
       q: searched.describe('Part of the name.'),
       broken: flag.describe('Only those whose provider was deleted.'),
