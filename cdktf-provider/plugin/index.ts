@@ -33,7 +33,7 @@ export {
   type PlanAdjustment,
   type Resource,
 } from './framework/resource.ts'
-export { timeouts } from './framework/timeouts.ts'
+export { durationMs, timeouts } from './framework/timeouts.ts'
 export type { Config, Draft, Planned, Proposed, State } from './framework/views.ts'
 export { debug, type DebugSession } from './debug.ts'
 export { readExtraCaCertificates } from './extra-ca-certificates.ts'

@@ -2,6 +2,7 @@ import { ApiError, ApiUnreachable } from '../../contract/client.ts'
 import type { FieldError, Problem as ApiProblem } from '../../contract/problems.ts'
 import { OutcomeUnknown, TerraformError, type Problem } from '../plugin/index.ts'
 import { fieldProblem, type PathOf } from './field-problem.ts'
+import { describeFailure, whatFailed, type ResolutionFailure } from './resolution-failure.ts'
 
 /** What an error is about, for the words of the diagnostic. */
 export interface Subject {
@@ -98,9 +99,10 @@ function fieldProblems(
   return new TerraformError(first ?? { summary }, ...rest)
 }
 
+/** `#/config/address` of a body, `?storage` of a query. */
 const pathOfPointer = (pointer: string): string[] =>
   pointer
-    .split('/')
+    .split(/[/?]/)
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
 
@@ -119,10 +121,10 @@ function whatRefers(
   return `What refers to it:\n${lines.join('')}${more}\n\nWith \`force_destroy = true\`, once applied, it is destroyed all the same; what refers to it then fails to resolve.`
 }
 
-/** Failures of a resolution, one a line. */
+/** Failures of a resolution, each with everything that is known of it. */
 const causes = (errors: readonly unknown[] = []): string =>
-  (errors as { readonly path?: string; readonly detail?: string }[])
-    .map(({ path, detail = '' }) => `\n  - ${path === undefined ? '' : `${path}: `}${detail}`)
+  (errors as readonly ResolutionFailure[])
+    .map((failure) => `\n\n- ${whatFailed(failure)}: ${describeFailure(failure)}`)
     .join('')
 
 const withRequestId = (text: string, requestId: string | undefined): string =>

@@ -4,11 +4,17 @@ import { explain } from './api-errors.ts'
 import { isUuid } from './import-id.ts'
 import { otherOrganization } from './organization-id.ts'
 import { queueWhenLimited } from './queue-when-limited.ts'
+import * as look from './data-sources/index.ts'
+import { apiToken as apiTokenFunction } from './functions/api-token.ts'
+import { formatReference } from './functions/format-reference.ts'
+import { parseReference } from './functions/parse-reference.ts'
+import { apiToken } from './resources/api-token.ts'
 import { env } from './resources/env.ts'
 import { organization } from './resources/organization.ts'
 import { scope } from './resources/scope.ts'
 import { secretProvider } from './resources/secret-provider.ts'
 import { secret } from './resources/secret.ts'
+import { refusingRuntimeTokens } from './runtime-token.ts'
 import { Session } from './session.ts'
 import { keepAliveTransport } from './transport.ts'
 import { VERSION } from './gen/version.ts'
@@ -84,24 +90,35 @@ export const agyn = provider({
       scopeId: tokenScopeId,
       role,
     } = await whoAmI(client, signal)
-    if (role === 'orchestrator' || role === 'llm_proxy') {
-      throw new TerraformError({
-        summary: `A token of the role ${role} cannot be used here.`,
-        detail:
-          'It only resolves values. Terraform needs the token of an owner, or of an admin, who also makes organizations.',
-        path: ['api_token'],
-      })
-    }
     const organizationId = config.organization_id?.toLowerCase()
     // Found out later, it would be found out after everything was destroyed to be moved.
     if (organizationId && tokenOrganizationId && organizationId !== tokenOrganizationId) {
       throw otherOrganization(organizationId, tokenOrganizationId)
     }
-    return new Session({ client, tokenOrganizationId, tokenScopeId, organizationId })
+    return new Session({ client, role, tokenOrganizationId, tokenScopeId, organizationId })
   },
 
-  resources: [organization, scope, secretProvider, secret, env],
-  dataSources: [],
+  resources: [organization, scope, secretProvider, secret, env, apiToken].map(
+    refusingRuntimeTokens,
+  ),
+  dataSources: [
+    look.organization,
+    look.organizations,
+    look.scope,
+    look.scopes,
+    look.secretProvider,
+    look.secretProviders,
+    look.secretProviderTypes,
+    look.secret,
+    look.secrets,
+    look.env,
+    look.envs,
+    look.apiToken,
+    look.apiTokens,
+    look.effectiveSecrets,
+    look.preflight,
+  ],
+  functions: [parseReference, formatReference, apiTokenFunction],
 })
 
 /** Asked first, so that a wrong token or address is told once and not for each resource. */

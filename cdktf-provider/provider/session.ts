@@ -4,6 +4,7 @@ import type { Answer, Call } from '../../contract/schemas/index.ts'
 import { TerraformError } from '../plugin/index.ts'
 import { explain, type Subject } from './api-errors.ts'
 import { ListedReads } from './listed-reads.ts'
+import { requireSuitedToken, type TokenRole } from './runtime-token.ts'
 
 /**
  * What resources work with: the API, and the organization that is meant when none is named. Terraform
@@ -13,6 +14,7 @@ export class Session {
   readonly #client: Client
   /** By what is read and the organization. */
   readonly #listed = new Map<string, ListedReads<Listed>>()
+  readonly role: TokenRole
   /** The token's own organization; undefined for an admin. */
   readonly tokenOrganizationId: string | undefined
   /** The scope that the token is limited to. */
@@ -22,11 +24,14 @@ export class Session {
 
   constructor(options: {
     readonly client: Client
+    /** An owner's when left out. */
+    readonly role?: TokenRole
     readonly tokenOrganizationId: string | undefined
     readonly tokenScopeId?: string | undefined
     readonly organizationId: string | undefined
   }) {
     this.#client = options.client
+    this.role = options.role ?? 'owner'
     this.tokenOrganizationId = options.tokenOrganizationId
     this.tokenScopeId = options.tokenScopeId
     this.organizationId = options.organizationId
@@ -47,6 +52,7 @@ export class Session {
       readonly ifMatch?: string | undefined
     },
   ): Promise<Answer<Id>> {
+    requireSuitedToken(this.role, operation)
     const options = { signal, ...(ifMatch === undefined ? {} : { ifMatch }) }
     try {
       return await this.#client.call(operation, call, options)
@@ -72,6 +78,7 @@ export class Session {
       readonly organizationId: string | undefined
     },
   ): Promise<Answer<Id> | null> {
+    requireSuitedToken(this.role, operation)
     const { signal, organizationId } = options
     try {
       const listed = await this.#look(operation, call, { signal, organizationId })

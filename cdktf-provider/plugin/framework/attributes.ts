@@ -161,7 +161,7 @@ type MaybeNull<V extends Views, M> = M extends { readonly nullable: true }
   : V
 
 type ScalarName = 'text' | 'number' | 'flag'
-interface ScalarTypes {
+export interface ScalarTypes {
   readonly text: string
   readonly number: number
   readonly flag: boolean

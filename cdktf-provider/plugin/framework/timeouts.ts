@@ -75,7 +75,8 @@ function limitsIn(
   return isObject(limits) ? limits : undefined
 }
 
-function durationMs(text: string): number | undefined {
+/** What `30s`, `5m` or `1h30m` is in milliseconds; undefined for what is no duration. */
+export function durationMs(text: string): number | undefined {
   const [, hours, minutes, seconds] = /^(?=\d)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text) ?? []
   const ms = (Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0)) * 1000
   // What setTimeout can wait for.

@@ -1,0 +1,44 @@
+import { routes, type OperationId, type Role } from '../../contract/routes.ts'
+import { TerraformError, type Provider } from '../plugin/index.ts'
+import type { Session } from './session.ts'
+
+export type TokenRole = Role
+
+/** Refuses what the token cannot do by its kind, in words that tell which one can. */
+export function requireSuitedToken(role: TokenRole, operation: OperationId): void {
+  const roles: readonly string[] = routes[operation].roles
+  if (roles.includes('any') || roles.includes(role)) return
+  if (isRuntime(role)) throw managesNothing(role)
+  if (roles.every(isRuntime)) throw readsNoValue(role)
+}
+
+/** Tokens of orchestrators and LLM proxies resolve values, and do nothing else. */
+const isRuntime = (role: string): boolean => role === 'orchestrator' || role === 'llm_proxy'
+
+/** Refuses such a token when a plan is made, and not first when it is applied. */
+export function refusingRuntimeTokens(resource: ManagedResource): ManagedResource {
+  return {
+    ...resource,
+    plan(call) {
+      const { role } = call.client ?? {}
+      if (role !== undefined && isRuntime(role)) throw managesNothing(role)
+      return resource.plan?.(call)
+    },
+  }
+}
+
+type ManagedResource = Provider<Session>['resources'][number]
+
+const managesNothing = (role: TokenRole): TerraformError =>
+  new TerraformError({
+    summary: `A token of the role ${role} resolves values and does nothing else.`,
+    detail:
+      'Only `ephemeral "agyn_workload_env"` works with it. Give the provider the token of an owner, or of an admin, who also makes organizations.',
+  })
+
+const readsNoValue = (role: TokenRole): TerraformError =>
+  new TerraformError({
+    summary: `A token of the role ${role} reads no values.`,
+    detail:
+      'This takes a token of the role orchestrator or llm_proxy. Give it to another `provider "agyn"` block, with an `alias`, and name that one here: `provider = agyn.ALIAS`.',
+  })

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeToken } from '../../api/principals/token.ts'
+import { World } from './world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await World.start()
+})
+afterAll(() => world.close())
+
+const variable = 'variable "random" {\n ephemeral = true\n}\n'
+const token = (body: string) => `${variable}resource "agyn_api_token" "ci" {\n${body}\n}`
+const given = (version = 1) =>
+  `token_wo = provider::agyn::api_token(var.random)\n token_wo_version = ${version}`
+
+/** The 43 random characters, and the token that they make. */
+function draw() {
+  const whole = makeToken()
+  return { random: whole.slice('agyn_'.length, -6), whole }
+}
+
+const whoAmI = (whole: string) => world.api.client(whole).call('WhoAmI', {})
+const only = 'agyn_api_token.ci'
+
+describe('agyn_api_token', () => {
+  it('is the one that was given, which is in no state, no plan and no output', async () => {
+    const { random, whole } = draw()
+    const terraform = world.terraform().set({ TF_VAR_random: random })
+    const run = await terraform.applied(token(`name = "ci"\n role = "member"\n ${given()}`))
+    const { id, ...state } = terraform.state(only) ?? {}
+    expect(state).toMatchObject({ role: 'member', prefix: whole.slice(0, 9), token_wo: null })
+    expect(await whoAmI(whole)).toMatchObject({ id, name: 'ci', role: 'member' })
+    await terraform.plan('-out=plan', '-replace', only)
+    const shown = await terraform.run('show', '-json', 'plan')
+    const files = ['terraform.tfstate', 'plan'].map((name) => readFileSync(terraform.path(name)))
+    for (const text of [run.raw, shown.raw, ...files.map(String), world.api.output]) {
+      expect(text).not.toContain(random.slice(4))
+    }
+  })
+
+  it('is renamed in place, and replaced by a new version', async () => {
+    const [first, second] = [draw(), draw()]
+    const terraform = world.terraform().set({ TF_VAR_random: first.random })
+    await terraform.applied(token(`name = "first"\n role = "owner"\n ${given()}`))
+    const { id } = terraform.state(only) ?? {}
+    terraform.write(token(`name = "renamed"\n role = "owner"\n ${given()}`))
+    expect((await terraform.planned())[only]).toMatchObject({ actions: ['update'], unknown: {} })
+    await terraform.applied()
+    expect(await whoAmI(first.whole)).toMatchObject({ id, name: 'renamed' })
+
+    terraform.set({ TF_VAR_random: second.random })
+    expect(await terraform.plan()).toMatchObject({ code: 0 })
+    terraform.write(token(`name = "renamed"\n role = "owner"\n ${given(2)}`))
+    expect((await terraform.planned())[only]).toMatchObject({ actions: ['delete', 'create'] })
+    await terraform.applied()
+    expect(await whoAmI(second.whole)).toMatchObject({ name: 'renamed' })
+    await expect(whoAmI(first.whole)).rejects.toMatchObject({ code: 'unauthenticated' })
+    await terraform.destroy()
+    await expect(whoAmI(second.whole)).rejects.toMatchObject({ code: 'unauthenticated' })
+  })
+
+  it('takes every argument set, changed and unset again', async () => {
+    const terraform = world.terraform()
+    const scope = 'resource "agyn_scope" "team" {\n kind = "team"\n name = "tokens"\n}\n'
+    const of = (body: string) =>
+      scope + token(`name = "all"\n role = "member"\n ${body}`).replace(variable, '')
+    await terraform.applied(of(''))
+    expect(terraform.state(only)).toMatchObject({ scope_id: null, rotate_every: null })
+    const steps: [string, string, object][] = [
+      [
+        'scope_id = agyn_scope.team.id\n expires_at = "2031-01-31T12:00:00+02:00"',
+        'replace',
+        { expires_at: '2031-01-31T12:00:00+02:00' },
+      ],
+      ['expires_at = "2032-01-31T12:00:00Z"', 'replace', { expires_at: '2032-01-31T12:00:00Z' }],
+      ['rotate_every = "90d"', 'replace', { rotate_every: '90d' }],
+      ['timeouts {\n create = "1m"\n }', 'replace', { rotate_every: null }],
+      ['', 'update', {}],
+    ]
+    for (const [body, kind, expected] of steps) {
+      terraform.write(of(body))
+      const actions = kind === 'update' ? ['update'] : ['delete', 'create']
+      expect((await terraform.planned())[only]).toMatchObject({ actions })
+      await terraform.applied()
+      expect(terraform.state(only)).toMatchObject(expected)
+    }
+  })
+
+  it('says before it is made that nobody will know it', async () => {
+    const terraform = world.terraform().write(token('name = "lost"\n role = "member"'))
+    terraform.set({ TF_VAR_random: 'x' })
+    const { output, code } = await terraform.plan()
+    expect(code).toBe(2)
+    expect(output).toContain('Warning: Nobody will ever know this token.')
+    expect(output).toContain('Give `token_wo` and `token_wo_version`')
+  })
+
+  it.each([
+    [`name = "a"\n role = "member"\n token_wo = "agyn_x"`, 'token_wo', 'Give `token_wo_version`'],
+    ['name = "a"\n role = "member"\n token_wo_version = 1', 'token_wo_version', 'Give `token_wo`'],
+    [
+      'name = "a"\n role = "member"\n token_wo = "hunter2"\n token_wo_version = 1',
+      'token_wo',
+      'Give `agyn_`, 43 random letters and digits',
+    ],
+    ['name = "a"\n role = "root"', 'role', 'Give owner, member, orchestrator or llm_proxy.'],
+    ['name = "a"\n role = "owner"\n expires_at = "soon"', 'expires_at', 'Give a time such as'],
+    ['name = "a"\n role = "owner"\n rotate_every = "1y"', 'rotate_every', 'Give hours, days'],
+  ])('refuses at plan %s', async (body, at, message) => {
+    const terraform = world.terraform().write(`resource "agyn_api_token" "ci" {\n${body}\n}`)
+    const { code, output, raw } = await terraform.plan()
+    expect(code).toBe(1)
+    expect(output).toContain(message)
+    expect(raw).toMatch(new RegExp(`^ +\\d+: +${at} += `, 'm'))
+  })
+
+  it('leaves the state when it was revoked elsewhere', async () => {
+    const terraform = world.terraform().set({ TF_VAR_random: draw().random })
+    await terraform.applied(token(`name = "revoked"\n role = "member"\n ${given()}`))
+    const id = String(terraform.state(only)?.['id'])
+    await world.api.client(world.acme.owner).call('RevokeApiToken', { params: { id } })
+    terraform.set({ TF_VAR_random: draw().random })
+    expect((await terraform.planned())[only]).toMatchObject({ actions: ['create'] })
+  })
+
+  it('is refused when another has it already, in words that do not repeat it', async () => {
+    const { random } = draw()
+    const terraform = world.terraform().set({ TF_VAR_random: random })
+    await terraform.applied(token(`name = "one"\n role = "member"\n ${given()}`))
+    const other = world.terraform().set({ TF_VAR_random: random })
+    const { code, output } = await other
+      .write(token(`name = "other"\n role = "member"\n ${given()}`))
+      .apply()
+    expect(code).toBe(1)
+    expect(output).toContain('This token exists already.')
+    expect(output).not.toContain(random)
+  })
+
+  it('is imported by its id, without the token', async () => {
+    const client = world.api.client(world.acme.owner)
+    const body = { name: 'imported', role: 'member', rotateEvery: '90d' } as const
+    const { id } = await client.call('CreateApiToken', { body })
+    const terraform = world.terraform().set({ TF_VAR_random: 'x' })
+    terraform.write(token('name = "imported"\n role = "member"\n rotate_every = "90d"'))
+    expect(await terraform.import(only, id.toUpperCase())).toMatchObject({ code: 0 })
+    expect(await terraform.plan()).toMatchObject({ code: 0 })
+    const again = world.terraform().set({ TF_VAR_random: 'x' })
+    again.write(token('name = "imported"\n role = "member"'))
+    const named = await again.import(only, 'imported')
+    expect([named.code, named.output]).toEqual([
+      1,
+      expect.stringContaining('Import it by its id, which is not the token.'),
+    ])
+  })
+})
