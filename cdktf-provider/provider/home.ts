@@ -4,7 +4,9 @@ import type { Session } from './session.ts'
 
 /** Where something new goes that names no scope and no storage. */
 export interface Home {
+  /** The scope that the token is limited to, else the root. */
   readonly scopeId: string
+  readonly rootScopeId: string
   readonly defaultStorage: 'local' | 'managed'
 }
 
@@ -20,7 +22,7 @@ export async function homeOf(
   if (client === null || typeof organizationId !== 'string') return undefined
   const organization = await organizationOf(client, organizationId, signal)
   const { rootScopeId, defaultStorage } = organization
-  return { scopeId: client.tokenScopeId ?? rootScopeId, defaultStorage }
+  return { scopeId: client.tokenScopeId ?? rootScopeId, rootScopeId, defaultStorage }
 }
 
 type Organization = Answer<'GetOrganization'>
@@ -31,8 +33,12 @@ const asked = new WeakMap<Session, Map<string, Promise<Organization>>>()
 function organizationOf(client: Session, id: string, signal: AbortSignal): Promise<Organization> {
   const byId = asked.get(client) ?? new Map<string, Promise<Organization>>()
   asked.set(client, byId)
-  const found = byId.get(id) ?? findOrganization(client, id, signal)
+  const known = byId.get(id)
+  if (known) return known
+  const found = findOrganization(client, id, signal)
   byId.set(id, found)
+  // After a failure the next one asks again.
+  found.catch(() => byId.delete(id))
   return found
 }
 

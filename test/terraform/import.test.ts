@@ -97,6 +97,20 @@ describe('terraform import', () => {
     expect(code).toBe(1)
   })
 
+  it('finds a secret of another scope by the path of that, and says where else the name is', async () => {
+    const owner = world.api.client(world.acme.owner)
+    const team = await owner.call('CreateScope', { body: { kind: 'team', name: 'payments' } })
+    const { id } = await owner.call('CreateSecret', {
+      body: { name: 'scoped', value: 'v', scopeId: team.id },
+    })
+    const terraform = world.terraform().write('resource "agyn_secret" "s" {\n name = "scoped"\n}')
+    const { code, output } = await terraform.import('agyn_secret.s', 'acme/scoped')
+    expect(code).toBe(1)
+    expect(output).toContain(`In other scopes there is: ${id}.`)
+    await terraform.import('agyn_secret.s', 'acme/payments/scoped')
+    expect(terraform.state('agyn_secret.s')).toMatchObject({ id, scope_id: team.id })
+  })
+
   it('is what the refusal of a taken name tells to do, word for word', async () => {
     const terraform = world.terraform().write(configuration)
     const { code, raw } = await terraform.apply('-target=agyn_secret_provider.p')
@@ -133,5 +147,28 @@ describe('an import block', () => {
     // A value that nobody wrote down here is left as it is.
     expect(terraform.state('agyn_secret.stripe')).toMatchObject({ storage: 'local', value: null })
     expect(await world.resolve(ids.secret)).toMatchObject({ value: 'sk_live' })
+  })
+
+  it('writes the configuration of a provider, which keeps the credentials that it has', async () => {
+    const terraform = world.terraform()
+    terraform.write(`
+      import {
+        to = agyn_secret_provider.vault
+        id = "${ids.provider}"
+      }`)
+    const { output } = await terraform.plan('-generate-config-out=generated.tf')
+    expect(output).toContain('Plan: 1 to import, 0 to add, 0 to change, 0 to destroy.')
+    await terraform.applied()
+    const generated = readFileSync(terraform.path('generated.tf'), 'utf8')
+    const described = generated.replace(/description += .*/, 'description = "changed"')
+    await terraform.write(described, 'generated.tf').applied()
+    const params = { id: ids.provider }
+    const found = await world.api.client(world.acme.owner).call('GetSecretProvider', { params })
+    expect(found).toMatchObject({ description: 'changed', config: { token: '••••••••' } })
+    // To another address they would not go along.
+    terraform.write(described.replace('vault.example', 'other.example'), 'generated.tf')
+    const refused = await terraform.plan()
+    expect(refused.code).toBe(1)
+    expect(refused.output).toContain('`config.token`: This field is required.')
   })
 })

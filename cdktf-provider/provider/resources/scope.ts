@@ -13,11 +13,11 @@ import {
   type Unknown,
 } from '../../plugin/index.ts'
 import type { Subject } from '../api-errors.ts'
+import { homeOf } from '../home.ts'
 import { badImport, findOrganizationId, isUuid } from '../import-id.ts'
 import { newId } from '../new-id.ts'
 import { organizationId, organizationIdIn, planOrganizationId } from '../organization-id.ts'
 import { expectedRevision, rememberRevision } from '../revision.ts'
-import { rootScopeId } from '../root-scope.ts'
 import type { Session } from '../session.ts'
 import { validateBody } from '../validate-body.ts'
 
@@ -29,7 +29,7 @@ const attributes = {
   ).required({ replaces: true }),
   name: text('Name, unique in its parent.').required(),
   parent_id: text(
-    'The scope it lies in; the root of the organization when left out. With another it is moved, and all that is in it.',
+    'The scope it lies in. When left out of a new one: the one that the token is limited to, else the root of the organization. Another moves it in place, with all that is in it.',
   ).orComputed({ keeps: true }),
   path: list('Names from below the root down to this one.', 'text').computed(),
   timeouts,
@@ -51,16 +51,13 @@ export const scope = resource<Session>()({
   async plan({ client, prior, planned, config, signal }) {
     const owner = planOrganizationId(client, prior, config.organization_id)
     const organization = owner.organization_id ?? planned.organization_id
-    const root =
-      client && typeof organization === 'string'
-        ? ((await rootScopeId(client, organization, signal)) ?? unknownValue)
-        : (prior?.parent_id ?? unknownValue)
-    const parent = config.parent_id ?? root
+    const home = await homeOf(client, organization, signal)
+    const parent = config.parent_id ?? prior?.parent_id ?? home?.scopeId ?? unknownValue
     return {
       set: {
         ...owner,
-        ...(config.parent_id === null ? { parent_id: root } : {}),
-        path: plannedPath({ ...planned, parent_id: parent }, prior, root),
+        ...(config.parent_id === null ? { parent_id: parent } : {}),
+        path: plannedPath({ ...planned, parent_id: parent }, prior, home?.rootScopeId),
       },
     }
   },
@@ -171,12 +168,10 @@ type Kind = Call<'CreateScope'>['body']['kind']
 function plannedPath(
   { name, parent_id }: Pick<Draft<Attributes>, 'name' | 'parent_id'>,
   prior: State<Attributes> | null,
-  root: string | Unknown,
+  root: string | undefined,
 ): readonly string[] | Unknown {
   if (prior && name === prior.name && parent_id === prior.parent_id) return prior.path
-  return typeof name === 'string' && typeof root === 'string' && parent_id === root
-    ? [name]
-    : unknownValue
+  return typeof name === 'string' && parent_id === root ? [name] : unknownValue
 }
 
 type Attributes = typeof attributes

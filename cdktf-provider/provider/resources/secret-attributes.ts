@@ -6,7 +6,7 @@ export const attributes = {
   id: text('Id of the secret. It survives renames.').computed({ keeps: true }),
   organization_id: organizationId,
   scope_id: text(
-    'Scope it belongs to. When left out: the one that the token is limited to, else the root of the organization. Another scope moves it in place.',
+    'Scope it belongs to. When left out of a new one: the one that the token is limited to, else the root of the organization. Another scope moves it in place.',
   ).orComputed({ keeps: true }),
   name: text('Name, unique in its scope.').required(),
   category: text(

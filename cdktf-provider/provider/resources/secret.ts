@@ -1,10 +1,10 @@
-import { intervalMs } from '../../../contract/rotation.ts'
 import type { Answer } from '../../../contract/schemas/index.ts'
 import { isUnknown, resource, type Planned, type State } from '../../plugin/index.ts'
 import type { Subject } from '../api-errors.ts'
 import { locateInScope } from '../import-id.ts'
 import { newId } from '../new-id.ts'
 import { expectedRevision, rememberRevision } from '../revision.ts'
+import { sameInstant } from '../same-instant.ts'
 import type { Session } from '../session.ts'
 import { validateBody } from '../validate-body.ts'
 import { fromOlderProvider, isOlder } from './older-provider.ts'
@@ -74,8 +74,8 @@ export const secret = resource<Session>()({
       remote_path: found.storage === 'managed' ? null : (found.remotePath ?? null),
       remote_key: found.remoteKey ?? null,
       remote_version: found.remoteVersion ?? null,
-      expires_at: sameAs(Date.parse, found.expiresAt, state.expires_at),
-      rotate_every: sameAs(intervalMs, found.rotateEvery, state.rotate_every),
+      expires_at: sameInstant(found.expiresAt, state.expires_at),
+      rotate_every: found.rotateEvery ?? null,
       force_destroy: state.force_destroy ?? false,
     }
   },
@@ -174,13 +174,3 @@ const settled = (planned: Planned<A>, prior: State<A>) => ({
   version: prior.version,
   reference: prior.reference,
 })
-
-/** Keeps the user's own spelling of what the API writes its way. */
-const sameAs = (
-  meaning: (text: string) => number | undefined,
-  found: string | undefined,
-  state: string | null,
-): string | null =>
-  state !== null && found !== undefined && meaning(found) === meaning(state)
-    ? state
-    : (found ?? null)
