@@ -9,7 +9,6 @@ import { Outbound, type OutboundOptions } from './backends/outbound/outbound.ts'
 import { reachDeploymentStore } from './backends/reach-deployment-store.ts'
 import { Backends, type ProviderSettings } from './backends/registry.ts'
 import { TokenFiles } from './backends/token-files.ts'
-import { keepDoing } from './custody/keep-doing.ts'
 import { release, settle } from './custody/settle.ts'
 import type { Database } from './database/database.ts'
 import { Refused } from './errors.ts'
@@ -22,6 +21,7 @@ import { openApi } from './http/openapi.ts'
 import { problemResponse } from './http/problem-response.ts'
 import { RateLimit } from './http/rate-limit.ts'
 import { router } from './http/router.ts'
+import { keepDoing } from './keep-doing.ts'
 import type { Keyring } from './keyring/keyring.ts'
 import { handlers } from './operations/handlers.ts'
 import { MigrationRunner } from './operations/migrations/migration-runner.ts'
@@ -115,7 +115,7 @@ export function buildApp(options: AppOptions): App {
     const stop = keepDoing(
       // A migration finds nothing open that a process before it has left.
       [(signal) => settle({ ...services, signal }), () => migrations.resume()],
-      onError,
+      { everyMs: WORK_EVERY_MS, onError },
     )
     return async () => void (await Promise.all([migrations.close(), stop()]))
   }
@@ -126,6 +126,8 @@ export function buildApp(options: AppOptions): App {
   }
   return { express: app, work, close }
 }
+
+const WORK_EVERY_MS = 5_000
 
 /** Apart from the providers: where the operator lets his own store be, they may not go. */
 function openOwnStore(
