@@ -1,0 +1,7 @@
+data "agyn_envs" "billing" {
+  consumer = { kind = "agent", id = "billing" }
+}
+
+output "names" {
+  value = data.agyn_envs.billing.items[*].name
+}

@@ -1,0 +1,4 @@
+import {
+  to = agyn_organization.acme
+  id = "acme"
+}

@@ -1,0 +1,4 @@
+import {
+  to = agyn_scope.checkout
+  id = "acme/payments/checkout"
+}

@@ -1,0 +1,4 @@
+import {
+  to = agyn_secret_provider.vault
+  id = "acme/vault-prod"
+}
