@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { VERSION } from '../../cdktf-provider/provider/gen/version.ts'
-import { platforms } from '../../scripts/bundle-provider.ts'
+import { addresses, platforms } from '../../scripts/bundle-provider.ts'
 import { writeRelease } from '../../scripts/release.ts'
 import { ApiProcess } from '../support/api-process.ts'
 import { Terraform } from '../support/terraform.ts'
@@ -69,10 +69,12 @@ describe('a release', () => {
     const api = await ApiProcess.start()
     const terraform = new Terraform({ AGYN_API_URL: api.url, AGYN_API_TOKEN: api.adminToken })
     opened.push(terraform)
-    const packed = terraform.path('mirror/registry.terraform.io/agynio/agyn')
-    mkdirSync(packed, { recursive: true })
-    for (const file of readdirSync(release).filter((file) => file.endsWith('.zip'))) {
-      cpSync(join(release, file), join(packed, basename(file)))
+    for (const address of addresses) {
+      const packed = terraform.path(`mirror/${address}`)
+      mkdirSync(packed, { recursive: true })
+      for (const file of readdirSync(release).filter((file) => file.endsWith('.zip'))) {
+        cpSync(join(release, file), join(packed, basename(file)))
+      }
     }
     terraform.write(
       `provider_installation {\n  filesystem_mirror {\n    path = "${terraform.path('mirror')}"\n  }\n}\n`,
