@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cpSync, readdirSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rightToken, startVault, type FakeVault } from '../api/backends/vault/fake-vault.ts'
@@ -13,7 +13,10 @@ let vault: FakeVault
 const opened: Terraform[] = []
 beforeAll(async () => {
   api = await ApiProcess.start()
-  vault = await startVault({ mounts: { secret: 2 } })
+  vault = await startVault({
+    mounts: { secret: 2, kv: 2 },
+    logins: { approle: { accepts: ({ secret_id }) => secret_id === 'right' } },
+  })
   const database = { username: 'billing', password: 'pw-1', replicas: [{ url: 'postgres://r0' }] }
   for (const path of ['secret/data/billing/database', 'secret/data/agyn-quickstart/database']) {
     vault.put(path, JSON.stringify(database))
@@ -83,10 +86,61 @@ describe('an example for Terraform', () => {
     })
   })
 
+  it('secrets-without-state: leaves none, and sends a value when its version is raised', async () => {
+    const { owner, orchestrator } = await api.organization('without-state')
+    const { TF_VAR_vault_address, TF_VAR_vault_token } = ofVault()
+    const sent = { TF_VAR_vault_address, TF_VAR_vault_token, TF_VAR_github_token: 'ghp_1' }
+    const terraform = await applied('secrets-without-state', owner, sent)
+    terraform.set({ TF_VAR_vault_token: undefined, TF_VAR_github_token: undefined })
+    expect(await terraform.plan('-out=plan')).toMatchObject({ code: 0 })
+    terraform.set({ TF_VAR_github_token: 'ghp_2' })
+    const versions = 'versions={github_token=2,vault_token=1}'
+    expect(await terraform.apply('-var', versions)).toMatchObject({ code: 0 })
+    expect(await envOf(orchestrator, 'reviewer')).toEqual({ GITHUB_TOKEN: 'ghp_2' })
+    const left = ['terraform.tfstate', 'terraform.tfstate.backup', 'plan'].map((file) =>
+      readFileSync(terraform.path(file), 'latin1'),
+    )
+    for (const secret of ['ghp_1', 'ghp_2', rightToken]) expect(left.join()).not.toContain(secret)
+  })
+
+  it('company: gives each consumer its own, and tells what would not start', async () => {
+    const { owner, orchestrator } = await api.organization('company')
+    for (const path of ['kv/data/prod/github', 'kv/data/prod/support/github']) {
+      vault.put(path, JSON.stringify({ token: `of ${path}` }))
+    }
+    const credentials = {
+      vault_secret_id: 'right',
+      aws_access_key: { id: 'AKIAEXAMPLE', secret: 'a secret' },
+      anthropic: 'sk-ant',
+      signing_key: 'signing',
+    }
+    const terraform = await applied('company', owner, {
+      TF_VAR_vault_address: vault.address,
+      TF_VAR_credentials: JSON.stringify(credentials),
+    })
+    expect(await envOf(orchestrator, 'triage')).toEqual({
+      GITHUB_TOKEN: 'of kv/data/prod/support/github',
+    })
+    expect(await envOf(orchestrator, 'refunds')).toEqual({ SIGNING_KEY: 'signing' })
+
+    vault.put('kv/data/prod/github', '{"tokn":"misspelt"}')
+    const { code, output } = await terraform.plan()
+    expect(code).toBe(1)
+    expect(output).toContain('GITHUB_PERSONAL_ACCESS_TOKEN')
+    expect(output).toContain('tokn')
+    expect(await terraform.plan('-var=preflight=false')).toMatchObject({ code: 0 })
+  })
+
   it('is run by a test of this file, each of them', () => {
-    expect(readdirSync(join(examples, 'terraform')).sort()).toEqual([
+    const documented = ['data-sources', 'ephemeral-resources', 'functions', 'provider', 'resources']
+    const whole = readdirSync(join(examples, 'terraform')).filter(
+      (name) => !documented.includes(name),
+    )
+    expect(whole.sort()).toEqual([
+      'company',
       'local-secret',
       'quickstart',
+      'secrets-without-state',
       'vault',
     ])
   })
