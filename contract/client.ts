@@ -68,18 +68,21 @@ export class ApiError extends Error {
 export class ApiUnreachable extends Error {
   override readonly name = 'ApiUnreachable'
   readonly operation: OperationId
+  /** Where the API was looked for. */
+  readonly origin: string
   /** Of what answered and was not this API; undefined when nobody did. */
   readonly status: number | undefined
   /** As with `ApiError`. */
   readonly wasSentBefore: boolean
 
   constructor(
-    operation: OperationId,
+    { operation, url: { origin } }: TransportRequest,
     message: string,
     options: ErrorOptions & Sent & { readonly status?: number } = {},
   ) {
     super(message, options)
     this.operation = operation
+    this.origin = origin
     this.status = options.status
     this.wasSentBefore = options.wasSentBefore ?? false
   }
@@ -123,13 +126,13 @@ export class Client {
     for (let attempt = 0; ; attempt++) {
       const response = await this.#send(request, wasSentBefore)
       if (response.status === routes[operation].status) {
-        return (response.status === 204 ? undefined : asAnswer(operation, response)) as Answer<Id>
+        return (response.status === 204 ? undefined : asAnswer(request, response)) as Answer<Id>
       }
       const again =
         attempt < this.#options.retries && this.#isWorthRepeating(response, isRepeatable)
       const pauseMs = again ? this.#pauseBefore(attempt, response) : Infinity
       pausedMs += pauseMs
-      if (pausedMs > patienceMs) throw refusal(operation, response, { wasSentBefore })
+      if (pausedMs > patienceMs) throw refusal(request, response, { wasSentBefore })
       onPause({ operation, status: response.status, pauseMs })
       await pacing.wait(pauseMs, options.signal)
       // A refusal for load left nothing behind; whatever else was away may have taken a change with it.
@@ -187,7 +190,7 @@ export class Client {
     } catch (error) {
       request.signal?.throwIfAborted()
       throw new ApiUnreachable(
-        request.operation,
+        request,
         `The API at ${request.url.origin} did not answer (${reasonOf(error)}).`,
         { cause: error, wasSentBefore },
       )
@@ -202,7 +205,7 @@ interface Parts {
 }
 
 /** What the API, or what stands before it, answers while it is away or being started. */
-const isAway: ReadonlySet<number> = new Set([502, 503, 504])
+export const isAway: ReadonlySet<number> = new Set([502, 503, 504])
 
 /** Whether sending it twice does no more than sending it once: a create brings its own id. */
 function mayBeRepeated(operation: OperationId, { body }: Parts): boolean {
@@ -235,7 +238,8 @@ function parse({ text }: TransportResponse): unknown {
 }
 
 /** Makes sure that it is this API that answered, lest somebody's `{}` be taken for an empty secret. */
-function asAnswer(operation: OperationId, response: TransportResponse): unknown {
+function asAnswer(request: TransportRequest, response: TransportResponse): unknown {
+  const { operation } = request
   const body = parse(response)
   const { id, items } = (body ?? {}) as { readonly id?: unknown; readonly items?: unknown }
   const isRight = Array.isArray(body)
@@ -244,7 +248,7 @@ function asAnswer(operation: OperationId, response: TransportResponse): unknown 
       ? typeof id === 'string'
       : !operation.startsWith('List') || Array.isArray(items)
   if (isRight && typeof body === 'object' && body !== null) return body
-  throw notThisApi(operation, response)
+  throw notThisApi(request, response)
 }
 
 /** The problem that the API answered; undefined when it was somebody else who answered. */
@@ -254,18 +258,19 @@ function problemIn(response: TransportResponse): Problem | undefined {
   return isProblem ? (body as Problem) : undefined
 }
 
-function refusal(operation: OperationId, response: TransportResponse, sent: Sent): Error {
+function refusal(request: TransportRequest, response: TransportResponse, sent: Sent): Error {
   const problem = problemIn(response)
-  return problem ? new ApiError(operation, problem, sent) : notThisApi(operation, response, sent)
+  if (problem) return new ApiError(request.operation, problem, sent)
+  return notThisApi(request, response, sent)
 }
 
 const notThisApi = (
-  operation: OperationId,
+  request: TransportRequest,
   { status }: TransportResponse,
   sent: Sent = {},
 ): ApiUnreachable =>
   new ApiUnreachable(
-    operation,
+    request,
     isAway.has(status)
       ? `What stands before the API answered ${status}: the API is away, or being started. If it stays so, check the address.`
       : `What answered is not the agyn-secrets API: status ${status}. Check the address.`,

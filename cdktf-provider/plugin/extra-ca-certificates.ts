@@ -2,18 +2,30 @@ import { readFileSync } from 'node:fs'
 import { log } from './server/log.ts'
 
 /**
- * Reads the certificates of NODE_EXTRA_CA_CERTS, which the launcher hands on as PLUGIN_EXTRA_CA_CERTS:
- * Node parses the file at the first TLS session, which here is Terraform's own, and that costs 30 ms a
- * start. Give them to the first HTTPS client instead: `ca: [...tls.rootCertificates, extra]`.
- * Null when there are none; like Node we go on without a file that cannot be read.
+ * Reads the certificates to trust besides Node's own, for the first HTTPS client:
+ * `ca: [...tls.rootCertificates, extra]`. Null when there are none; like Node and Go we go on without a
+ * file that cannot be read.
+ *
+ * NODE_EXTRA_CA_CERTS arrives as PLUGIN_EXTRA_CA_CERTS where the launcher started us: Node parses the
+ * file at the first TLS session, which here is Terraform's own, and that costs 30 ms a start.
+ * SSL_CERT_FILE is what providers in Go read.
  */
 export function readExtraCaCertificates(env: NodeJS.ProcessEnv = process.env): string | null {
-  const path = env['PLUGIN_EXTRA_CA_CERTS']
+  const moved = env['PLUGIN_EXTRA_CA_CERTS'] ? 'PLUGIN_EXTRA_CA_CERTS' : 'NODE_EXTRA_CA_CERTS'
+  const found = [
+    read(env[moved], 'NODE_EXTRA_CA_CERTS'),
+    read(env['SSL_CERT_FILE'], 'SSL_CERT_FILE'),
+  ]
+  const certificates = found.filter((each) => each !== null)
+  return certificates.length === 0 ? null : certificates.join('\n')
+}
+
+function read(path: string | undefined, variable: string): string | null {
   if (!path) return null
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    log('warn', 'NODE_EXTRA_CA_CERTS names a file that cannot be read', { error })
+    log('warn', `${variable} names a file that cannot be read`, { error })
     return null
   }
 }

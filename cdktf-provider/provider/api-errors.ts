@@ -1,7 +1,8 @@
 import { ApiError, ApiUnreachable } from '../../contract/client.ts'
-import type { FieldError, Problem as ApiProblem } from '../../contract/problems.ts'
+import type { Doer, FieldError, Problem as ApiProblem } from '../../contract/problems.ts'
 import { OutcomeUnknown, TerraformError, type Problem } from '../plugin/index.ts'
 import { fieldProblem, type PathOf } from './field-problem.ts'
+import { explainUnreachable } from './unreachable.ts'
 import { describeFailure, whatFailed, type ResolutionFailure } from './resolution-failure.ts'
 
 /** What an error is about, for the words of the diagnostic. */
@@ -22,16 +23,25 @@ export interface Subject {
 export function explain(error: unknown, subject: Subject): unknown {
   if (error instanceof ApiUnreachable) return explainUnreachable(error)
   if (!(error instanceof ApiError)) return error
-  const { noun, type, name, importId, forcible } = subject
+  const refusal = explainRefusal(error, subject)
+  return error.wasSentBefore ? new OutcomeUnknown(...refusal.problems) : refusal
+}
+
+function explainRefusal(error: ApiError, subject: Subject): TerraformError {
+  const { noun, name, forcible } = subject
   const { problem } = error
   switch (problem.code) {
     case 'invalid':
       return fieldProblems((problem.errors ?? []) as FieldError[], subject)
     case 'name_taken':
+      return nameTaken(problem, subject)
+    case 'precondition_failed':
+      return changedMeanwhile(error, subject)
+    case 'not_found':
       return new TerraformError({
-        summary: `${withArticle(noun)} named "${name}" already exists.`,
-        detail: `It is never taken over silently. If it is not managed here yet, import it:\n\n  terraform import ${type}.NAME ${quote(importId)}\n\nOr choose another name.`,
-        path: ['name'],
+        summary: `There is no ${noun} "${name}" any more.`,
+        detail:
+          'It was deleted since the plan was made, or the token may not see it. Run plan again: it shows what is there.',
       })
     case 'in_use':
       return new TerraformError({
@@ -46,9 +56,9 @@ export function explain(error: unknown, subject: Subject): unknown {
     default: {
       const detail = withRequestId(`${problem.detail}${causes(problem.errors)}`, problem.requestId)
       const summary = `The API could not do this with the ${noun} "${name}": ${problem.title.toLowerCase()}.`
-      // After a fault of the API's own, or of its database, what was asked may have happened.
-      const isUndecided = problem.status >= 500 && problem.code !== 'provider_unavailable'
-      if (!isUndecided) return new TerraformError({ summary, detail })
+      if (problem.status < 500) return new TerraformError({ summary, detail })
+      // What was asked may have happened, or may happen yet: a store can take a value late.
+      if (problem.code === 'provider_unavailable') return new OutcomeUnknown({ summary, detail })
       return new OutcomeUnknown({
         summary,
         detail: `${detail}\n\nApply again: the next refresh finds out whether it happened.`,
@@ -57,36 +67,41 @@ export function explain(error: unknown, subject: Subject): unknown {
   }
 }
 
-function explainUnreachable(error: ApiUnreachable): unknown {
-  const { code = '' } = (error.cause ?? {}) as { readonly code?: string }
-  const hint = untrusted.has(code)
-    ? 'Its certificate is not trusted: name the file of its authority in NODE_EXTRA_CA_CERTS.'
-    : `Check \`api_url\`, and that the API runs.${process.env['HTTPS_PROXY'] ? ' This provider does not go through HTTPS_PROXY.' : ''}`
-  const problem: Problem = {
-    summary: 'The agyn-secrets API cannot be reached.',
-    detail: `${error.message} ${hint}`,
-  }
-  const isSent = !untrusted.has(code) && !unreachable.has(code)
-  return isSent ? new OutcomeUnknown(problem) : new TerraformError(problem)
+/** It is never taken over, also where it is what a killed apply had made: that is for the user to say. */
+function nameTaken(
+  { existing }: ApiProblem,
+  { noun, type, name, importId }: Subject,
+): TerraformError {
+  const command = `terraform import ${type}.NAME ${quote(existing?.id ?? importId)}`
+  const origin = existing
+    ? `It was made ${by(existing.createdBy)} at ${existing.createdAt}, and its id is ${existing.id}.`
+    : 'It may have been made by somebody else.'
+  return new TerraformError({
+    summary: `${withArticle(noun)} named "${name}" already exists.`,
+    detail: `${origin} It is never taken over silently. If it is meant to be this one, as after an apply that was killed when it had just made it, import it and apply again:\n\n  ${command}\n\nOr choose another name.`,
+    path: ['name'],
+  })
 }
 
-/** No connection came about. */
-const unreachable: ReadonlySet<string> = new Set([
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-])
+function changedMeanwhile(
+  { problem: { lastChange }, wasSentBefore }: ApiError,
+  { noun, name }: Subject,
+): TerraformError {
+  const change = lastChange ? `It was changed ${by(lastChange.by)} at ${lastChange.at}. ` : ''
+  const own = wasSentBefore
+    ? 'This apply had sent its change before, when the API was away: that may be the one. '
+    : ''
+  return new TerraformError({
+    summary: `The ${noun} "${name}" was changed since the plan was made.`,
+    detail: `${change}${own}Nothing of that is overwritten. Run plan again and look at what it shows: apply to set it back, or write the change into the configuration.`,
+  })
+}
 
-/** The connection was given up before anything was sent over it. */
-const untrusted: ReadonlySet<string> = new Set([
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-])
+function by(doer: Doer | undefined): string {
+  if (doer?.kind === 'token') return `by the token "${doer.name}"`
+  if (doer?.kind === 'admin') return 'by an admin'
+  return doer?.kind === 'system' ? 'by the API itself' : 'by somebody'
+}
 
 function fieldProblems(
   errors: readonly FieldError[],

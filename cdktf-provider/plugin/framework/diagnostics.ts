@@ -19,7 +19,7 @@ export interface Diagnostics {
 
 /** Throw it from a handler to tell the user something. Its text is shown as it is, so keep values out. */
 export class TerraformError extends Error {
-  readonly problems: readonly Problem[]
+  readonly problems: readonly [Problem, ...Problem[]]
   constructor(...problems: readonly [Problem, ...Problem[]]) {
     super(problems[0].summary)
     this.name = new.target.name

@@ -28,6 +28,10 @@ describe('extra certificates', () => {
     writeFileSync(file, 'certificates')
     expect(readExtraCaCertificates({ PLUGIN_EXTRA_CA_CERTS: file })).toBe('certificates')
     expect(readExtraCaCertificates({ PLUGIN_EXTRA_CA_CERTS: `${file}.gone` })).toBeNull()
+    expect(readExtraCaCertificates({ SSL_CERT_FILE: file })).toBe('certificates')
+    expect(readExtraCaCertificates({ NODE_EXTRA_CA_CERTS: file, SSL_CERT_FILE: file })).toBe(
+      'certificates\ncertificates',
+    )
     expect(readExtraCaCertificates({})).toBeNull()
   })
 })
