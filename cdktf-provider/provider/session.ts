@@ -1,7 +1,7 @@
-import { ApiError, type Client } from '../../contract/client.ts'
-import { routes, type OperationId } from '../../contract/routes.ts'
+import { ApiError, mayChange, type Client } from '../../contract/client.ts'
+import type { OperationId } from '../../contract/routes.ts'
 import type { Answer, Call } from '../../contract/schemas/index.ts'
-import { TerraformError } from '../plugin/index.ts'
+import { OutcomeUnknown, TerraformError } from '../plugin/index.ts'
 import { explain, type Subject } from './api-errors.ts'
 import { ListedReads } from './listed-reads.ts'
 import { requireSuitedToken, type TokenRole } from './runtime-token.ts'
@@ -57,6 +57,8 @@ export class Session {
     try {
       return await this.#client.call(operation, call, options)
     } catch (error) {
+      const made = await this.#madeBefore(operation, call, error, { subject, signal })
+      if (made !== undefined) return made
       throw explain(error, subject)
     } finally {
       if (mayChange(operation)) this.#forgetListed()
@@ -108,6 +110,35 @@ export class Session {
     },
   ): Promise<void> {
     await this.find(operation, call, options)
+  }
+
+  /**
+   * A create that was sent twice, because the API was away after the first time, may be refused for what
+   * the first one made: that has the id we chose, and is what was to be made. Undefined when it is not.
+   */
+  async #madeBefore<Id extends OperationId>(
+    operation: Id,
+    call: Call<Id>,
+    error: unknown,
+    { subject, signal }: { readonly subject: Subject; readonly signal: AbortSignal },
+  ): Promise<Answer<Id> | undefined> {
+    const isConflict = error instanceof ApiError && error.problem.status === 409
+    if (!isConflict || !error.wasSentBefore || !isCreate(operation)) return undefined
+    const { id = '', token } = (call as Call<'CreateApiToken'>).body
+    // One that the API made was in the answer that was lost.
+    if (operation === 'CreateApiToken' && token === undefined) return undefined
+    const reader: ListedOperation = readers[operation as keyof typeof readers]
+    try {
+      const made = await this.#client.call(reader, { params: { id } }, { signal })
+      return made as Answer<Id>
+    } catch (failure) {
+      if (failure instanceof ApiError && failure.code === 'not_found') return undefined
+      const explained = explain(failure, subject)
+      // Whether it was made is still not known.
+      throw explained instanceof TerraformError
+        ? new OutcomeUnknown(...explained.problems)
+        : explained
+    }
   }
 
   /** What a list shows of it; undefined when it must be asked for itself. */
@@ -163,12 +194,21 @@ const lists = {
   GetSecretProvider: 'ListSecretProviders',
 } as const satisfies Partial<Record<OperationId, OperationId>>
 
+/** By which operation what was created is read. */
+const readers = {
+  CreateApiToken: 'GetApiToken',
+  CreateEnv: 'GetEnv',
+  CreateOrganization: 'GetOrganization',
+  CreateScope: 'GetScope',
+  CreateSecret: 'GetSecret',
+  CreateSecretProvider: 'GetSecretProvider',
+} as const satisfies Partial<Record<OperationId, ListedOperation>>
+
+const isCreate = (operation: OperationId): operation is keyof typeof readers =>
+  Object.hasOwn(readers, operation)
+
 type ListedOperation = keyof typeof lists
 type Listed = Answer<(typeof lists)[ListedOperation]>['items'][number]
 
 const isListed = (operation: OperationId): operation is ListedOperation =>
   Object.hasOwn(lists, operation)
-
-/** Every operation but those that only look. */
-const mayChange = (operation: OperationId): boolean =>
-  routes[operation].method !== 'GET' && !/^(Preflight|Resolve|Test)/.test(operation)

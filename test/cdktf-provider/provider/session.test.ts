@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { TerraformError } from '../../../cdktf-provider/plugin/index.ts'
+import { OutcomeUnknown, TerraformError } from '../../../cdktf-provider/plugin/index.ts'
 import { Session } from '../../../cdktf-provider/provider/session.ts'
 import { Client, type TransportResponse } from '../../../contract/client.ts'
 import { problems, type ProblemCode } from '../../../contract/problems.ts'
@@ -119,6 +119,61 @@ describe('the reads of a refresh', () => {
     await findAll(5, 10)
     expect(times(asked, 'GET list')).toBe(2)
     expect(times(asked, 'GET one')).toBe(4)
+  })
+})
+
+describe('a create that was sent twice', () => {
+  const body = { id: idOf(1), name: 'a', value: 'v' }
+
+  /** Creates while the API answers in turn, first that it is away. */
+  async function created(...answers: readonly TransportResponse[]) {
+    const asked: string[] = []
+    const told = [answer(503, 'restarting'), ...answers]
+    const client = new Client({
+      url: 'http://api.test',
+      token: 't',
+      pacing: { wait: () => Promise.resolve(), now: () => 0, random: () => 0 },
+      transport: async ({ method }) => {
+        asked.push(method)
+        return await Promise.resolve(told.shift() ?? refusal('internal'))
+      },
+    })
+    const session = new Session({ client, tokenOrganizationId: acme, organizationId: undefined })
+    const outcome = await session
+      .call('CreateSecret', { body }, { subject: subject(1), signal })
+      .catch((error: unknown) => error)
+    return { outcome, asked }
+  }
+
+  it.each<ProblemCode>(['id_taken', 'name_taken', 'path_taken'])(
+    'and is refused with %s goes on with what the first one made',
+    async (code) => {
+      const made = { id: body.id, organizationId: acme, name: 'a' }
+      const { outcome, asked } = await created(refusal(code), answer(200, made))
+      expect(outcome).toEqual(made)
+      expect(asked).toEqual(['POST', 'POST', 'GET'])
+    },
+  )
+
+  it('and finds the name taken by something else says that', async () => {
+    const { outcome } = await created(refusal('name_taken'), refusal('not_found'))
+    expect(outcome).toMatchObject({ message: 'A secret named "secret 1" already exists.' })
+  })
+
+  it('and cannot be looked up is not known to be made, nor not to be', async () => {
+    const { outcome } = await created(refusal('id_taken'), refusal('forbidden'))
+    expect(outcome).toBeInstanceOf(OutcomeUnknown)
+  })
+
+  it('is refused as it is when nothing was sent before', async () => {
+    const client = new Client({
+      url: 'http://api.test',
+      token: 't',
+      transport: () => Promise.resolve(refusal('id_taken')),
+    })
+    const session = new Session({ client, tokenOrganizationId: acme, organizationId: undefined })
+    const creating = session.call('CreateSecret', { body }, { subject: subject(1), signal })
+    await expect(creating).rejects.toThrow('the id is taken')
   })
 })
 
