@@ -6,7 +6,8 @@ import { beforeEach, type RunnerTask } from 'vitest'
  */
 export function expectFailures(cannot: Readonly<Record<string, string>>): void {
   beforeEach(({ task }) => {
-    if (Object.hasOwn(cannot, task.fullName)) task.fails = true
+    // As `it.fails` would have it.
+    if (Object.hasOwn(cannot, task.fullName)) Object.assign(task, { fails: true })
     const names = namesIn(task.file)
     for (const [name, reason] of Object.entries(cannot)) {
       if (!name.startsWith(`${task.file.fullName} > `) || names.includes(name)) continue
