@@ -5,6 +5,8 @@ import { isUuid } from './import-id.ts'
 import { otherOrganization } from './organization-id.ts'
 import { queueWhenLimited } from './queue-when-limited.ts'
 import * as look from './data-sources/index.ts'
+import { apiToken as ephemeralApiToken } from './ephemeral-resources/api-token.ts'
+import { workloadEnv } from './ephemeral-resources/workload-env.ts'
 import { apiToken as apiTokenFunction } from './functions/api-token.ts'
 import { formatReference } from './functions/format-reference.ts'
 import { parseReference } from './functions/parse-reference.ts'
@@ -118,6 +120,7 @@ export const agyn = provider({
     look.effectiveSecrets,
     look.preflight,
   ],
+  ephemeralResources: [ephemeralApiToken, workloadEnv],
   functions: [parseReference, formatReference, apiTokenFunction],
 })
 
