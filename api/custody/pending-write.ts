@@ -1,10 +1,10 @@
 import type { Transaction } from '../database/database.ts'
 import { uniqueViolation } from '../database/errors.ts'
 import { Prisma, type Secret, type SecretVersion } from '../database/gen/client.ts'
-import { lockRow } from '../database/lock-row.ts'
 import { Refused, unknownId } from '../errors.ts'
 import type { OrganizationKeys } from '../keyring/organization-keys.ts'
 import { requireEnvsFit } from './env-size.ts'
+import { holdScope, requireProvider } from './hold-living.ts'
 import { leave, MOVED } from '../retention/leftovers.ts'
 import { nextRotation } from './next-rotation.ts'
 import { WRITING_SECONDS } from './times.ts'
@@ -142,16 +142,9 @@ export async function makeCurrent(
 async function requireLiving(transaction: Transaction, version: SecretVersion): Promise<void> {
   const { organizationId, providerId } = version
   const { scopeId } = changeOf(version)
-  const where = { organizationId, deletedAt: null }
-  if (providerId !== null) {
-    await lockRow(transaction, 'SecretProvider', { id: providerId, organizationId }, 'SHARE')
-    const found = await transaction.secretProvider.count({ where: { ...where, id: providerId } })
-    if (found === 0) throw unknownId('providerId', 'secret provider')
-  }
+  if (providerId !== null) await requireProvider(transaction, organizationId, providerId)
   if (scopeId === undefined) return
-  await lockRow(transaction, 'Scope', { id: scopeId, organizationId }, 'SHARE')
-  const found = await transaction.scope.count({ where: { ...where, id: scopeId } })
-  if (found === 0) throw unknownId('scopeId', 'scope')
+  if (!(await holdScope(transaction, organizationId, scopeId))) throw unknownId('scopeId', 'scope')
 }
 
 /** It was not written, or must not become current: the secret stays as it is. */

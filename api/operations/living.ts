@@ -1,6 +1,6 @@
+import { holdScope } from '../custody/hold-living.ts'
 import type { Transaction } from '../database/database.ts'
 import type { Scope } from '../database/gen/client.ts'
-import { lockRow } from '../database/lock-row.ts'
 import { unknownId } from '../errors.ts'
 import type { Principal } from '../principals/principal.ts'
 import { requireWithin, visibleScopes } from '../scopes/scope-access.ts'
@@ -35,24 +35,6 @@ export async function holdSecrets(
 }
 
 /**
- * The same for a secret provider.
- *
- * @param field - where the body names it
- */
-export async function requireProvider(
-  transaction: Transaction,
-  organizationId: string,
-  id: string,
-  field = 'providerId',
-): Promise<void> {
-  await lockRow(transaction, 'SecretProvider', { id, organizationId }, 'SHARE')
-  const found = await transaction.secretProvider.count({
-    where: { id, organizationId, deletedAt: null },
-  })
-  if (found === 0) throw unknownId(field, 'secret provider')
-}
-
-/**
  * The same for the scope that something is put into: the one that is named, else the one that the
  * token is limited to, else the root of the organization. The caller must be allowed to act there.
  *
@@ -73,8 +55,7 @@ export async function requireScope(
   })
   if (!scope) throw unknownId(field, 'scope')
   await requireWithin(transaction, principal, scope.id)
-  await lockRow(transaction, 'Scope', { id: scope.id, organizationId }, 'SHARE')
-  const now = await transaction.scope.findFirst({ where: { id: scope.id, deletedAt: null } })
+  const now = await holdScope(transaction, organizationId, scope.id)
   if (!now) throw unknownId(field, 'scope')
   return now
 }

@@ -1,8 +1,8 @@
 import type { Input } from '../../../contract/schemas/index.ts'
+import { requireProvider } from '../../custody/hold-living.ts'
 import type { Transaction } from '../../database/database.ts'
 import type { Organization } from '../../database/gen/client.ts'
 import { invalidField } from '../../errors.ts'
-import { requireProvider } from '../living.ts'
 import type { Services } from '../services.ts'
 
 /** Where the values of new secrets go, as the columns say it. */

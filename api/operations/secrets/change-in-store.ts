@@ -1,4 +1,5 @@
 import { carryOut } from '../../custody/carry-out.ts'
+import { requireProvider } from '../../custody/hold-living.ts'
 import {
   keeperAt,
   keeperOf,
@@ -14,7 +15,7 @@ import type { Secret, SecretVersion } from '../../database/gen/client.ts'
 import { lockRow } from '../../database/lock-row.ts'
 import { notFound } from '../../errors.ts'
 import { changing } from '../changing.ts'
-import { requireProvider, requireScope } from '../living.ts'
+import { requireScope } from '../living.ts'
 import { change, checkRevision, type Context } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { refuseTaken } from '../taken.ts'

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Input } from '../../../contract/schemas/index.ts'
 import { carryOut } from '../../custody/carry-out.ts'
+import { requireProvider } from '../../custody/hold-living.ts'
 import {
   defaultKeeper,
   keeperOf,
@@ -16,7 +17,7 @@ import type { Transaction } from '../../database/database.ts'
 import type { Scope } from '../../database/gen/client.ts'
 import { visibleScopes } from '../../scopes/scope-access.ts'
 import { asNamesake, creating } from '../creating.ts'
-import { requireProvider, requireScope, scopeMeant } from '../living.ts'
+import { requireScope, scopeMeant } from '../living.ts'
 import { organizationOf } from '../organization-of.ts'
 import { change, operation, type Context } from '../operation.ts'
 import type { Services } from '../services.ts'

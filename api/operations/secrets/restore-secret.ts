@@ -1,6 +1,6 @@
 import { bringBack, type BroughtBack } from '../../custody/bring-back.ts'
+import { holdScope } from '../../custody/hold-living.ts'
 import type { Transaction } from '../../database/database.ts'
-import { lockRow } from '../../database/lock-row.ts'
 import { invalidField, notFound } from '../../errors.ts'
 import { retainedSince } from '../../retention/retained.ts'
 import { requireWithin } from '../../scopes/scope-access.ts'
@@ -72,8 +72,7 @@ async function requireFormerScope(
   transaction: Transaction,
   { scopeId: id, organizationId }: { readonly scopeId: string; readonly organizationId: string },
 ): Promise<void> {
-  await lockRow(transaction, 'Scope', { id, organizationId }, 'SHARE')
-  if ((await transaction.scope.count({ where: { id, deletedAt: null } })) > 0) return
+  if (await holdScope(transaction, organizationId, id)) return
   throw invalidField(
     'scopeId',
     'required',
