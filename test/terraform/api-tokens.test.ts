@@ -115,6 +115,23 @@ describe('agyn_api_token', () => {
     expect(raw).toMatch(new RegExp(`^ +\\d+: +${at} += `, 'm'))
   })
 
+  it('reaches no further than the token that makes it, and the plan says so', async () => {
+    const client = world.api.client(world.acme.owner)
+    const scope = await client.call('CreateScope', { body: { kind: 'team', name: 'limited' } })
+    const body = { name: 'limited', role: 'owner', scopeId: scope.id } as const
+    const { token: limited = '' } = await client.call('CreateApiToken', { body })
+    const { random, whole } = draw()
+    const terraform = world.terraform(limited).set({ TF_VAR_random: random })
+    terraform.write(token(`name = "below"\n role = "member"\n ${given()}`))
+    const { after } = (await terraform.planned())[only] ?? {}
+    expect(after).toMatchObject({ scope_id: scope.id })
+    await terraform.applied()
+    expect(await whoAmI(whole)).toMatchObject({ scopeId: scope.id })
+    // With a wider token it stays as it is.
+    terraform.set({ TF_VAR_api_token: world.acme.owner })
+    expect(await terraform.plan()).toMatchObject({ code: 0 })
+  })
+
   it('leaves the state when it was revoked elsewhere', async () => {
     const terraform = world.terraform().set({ TF_VAR_random: draw().random })
     await terraform.applied(token(`name = "revoked"\n role = "member"\n ${given()}`))

@@ -38,14 +38,21 @@ describe('agyn_scope', () => {
 
   it('is renamed and moved in place, to the root too, and back', async () => {
     const terraform = world.terraform()
-    const around = `${team('moving')}${space('eu')}`
+    const around = `${team('moving')}${space('eu')}
+      data "agyn_organization" "acme" {
+        name = "acme"
+      }
+      `
+    const inRoot = 'parent_id = data.agyn_organization.acme.root_scope_id'
     await terraform.applied(`${around}${project('checkout', inSpace)}`)
     const { id } = terraform.state('agyn_scope.project') ?? {}
     const steps: [string, readonly string[]][] = [
       [project('till', inSpace), ['moving', 'eu', 'till']],
       [project('till', inTeam), ['moving', 'till']],
-      [project('till'), ['till']],
+      [project('till', inRoot), ['till']],
+      // Where it is, unless something else is said.
       [project('till', 'timeouts {\n update = "1m"\n }'), ['till']],
+      [project('till as well'), ['till as well']],
       [project('checkout', inSpace), ['moving', 'eu', 'checkout']],
     ]
     for (const [changed, path] of steps) {
@@ -88,7 +95,7 @@ describe('agyn_scope', () => {
     expect(code).toBe(1)
     expect(output).toContain('A scope named "mine" already exists.')
     const [, typed = ''] = /terraform import agyn_scope.NAME '(.*)'$/m.exec(raw) ?? []
-    expect(typed).toBe(`${world.acme.id}/taken/us/mine`)
+    expect(typed).toBe(terraform.state('agyn_scope.project')?.['id'])
     const importer = world.terraform().write(other)
     expect(await importer.import('agyn_scope.other', typed)).toMatchObject({ code: 0 })
   })

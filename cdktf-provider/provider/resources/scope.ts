@@ -8,7 +8,6 @@ import {
   timeouts,
   unknownValue,
   type Draft,
-  type Planned,
   type State,
   type Unknown,
 } from '../../plugin/index.ts'
@@ -74,8 +73,8 @@ export const scope = resource<Session>()({
       name,
       ...(isUnknown(parent_id) ? {} : { parentId: parent_id }),
     }
-    const subject = await subjectOf(client, planned, owner.organizationId, signal)
-    const made = await client.call('CreateScope', { body }, { subject, signal })
+    const options = { subject: subject(name), signal }
+    const made = await client.call('CreateScope', { body }, options)
     rememberRevision(privateState, made)
     return {
       ...planned,
@@ -119,11 +118,7 @@ export const scope = resource<Session>()({
     const changed = await client.call(
       'UpdateScope',
       { params: { id }, body },
-      {
-        subject: await subjectOf(client, planned, organization_id, signal),
-        signal,
-        ifMatch: expectedRevision(privateState),
-      },
+      { subject: subject(name), signal, ifMatch: expectedRevision(privateState) },
     )
     rememberRevision(privateState, changed)
     return { ...result, parent_id: parentOf(changed), path: changed.path }
@@ -185,23 +180,9 @@ function parentOf({ parentId }: Answer<'GetScope'>): string {
   })
 }
 
-const subject = (name: string, importId = `ORGANIZATION/TEAM/${name}`): Subject => ({
+const subject = (name: string): Subject => ({
   noun: 'scope',
   type: 'agyn_scope',
   name,
-  importId,
+  importId: `ORGANIZATION/TEAM/${name}`,
 })
-
-/** With the names that lead to it, for whoever has to import the one that has its name. */
-async function subjectOf(
-  client: Session,
-  { name, parent_id, path }: Pick<Planned<Attributes>, 'name' | 'parent_id' | 'path'>,
-  organizationId: string | undefined,
-  signal: AbortSignal,
-): Promise<Subject> {
-  if (organizationId === undefined || isUnknown(parent_id)) return subject(name)
-  if (!isUnknown(path)) return subject(name, [organizationId, ...path].join('/'))
-  const options = { subject: subject(name), signal, organizationId }
-  const parent = await client.find('GetScope', { params: { id: parent_id } }, options)
-  return subject(name, [organizationId, ...(parent?.path ?? []), name].join('/'))
-}
