@@ -22,7 +22,7 @@ const configurations = [
 /** The blocks below one heading are one configuration. */
 function sections(file: string): { readonly at: string; readonly text: string }[] {
   const text = readFileSync(join(root, file), 'utf8')
-  return text.split(/^(?=##? )/m).map((section) => {
+  return text.split(/^(?=## )/m).map((section) => {
     const [heading = ''] = section.split('\n')
     return { at: `${file}, ${heading.replace(/^#+ /, '')}`, text: section }
   })
@@ -36,8 +36,8 @@ afterAll(() => session.close())
 
 describe('the configuration in', () => {
   it.each(configurations)(
-    '$at is valid, and laid out as Terraform does',
-    async ({ configuration }) => {
+    '%s is valid, and laid out as Terraform does',
+    async (_, configuration) => {
       const terraform = new Terraform({ ...session.environment })
       try {
         terraform.write(configuration)
