@@ -2,7 +2,9 @@ import { ApiError, Client } from '../../contract/client.ts'
 import { provider, text, TerraformError, isUnknown } from '../plugin/index.ts'
 import { explain } from './api-errors.ts'
 import { isUuid } from './import-id.ts'
+import { logCalls, logPause } from './log-calls.ts'
 import { otherOrganization } from './organization-id.ts'
+import { isPublicHost } from './public-host.ts'
 import { queueWhenLimited } from './queue-when-limited.ts'
 import * as look from './data-sources/index.ts'
 import { apiToken as ephemeralApiToken } from './ephemeral-resources/api-token.ts'
@@ -52,7 +54,7 @@ export const agyn = provider({
     }
   },
 
-  async configure({ config, signal }) {
+  async configure({ config, diagnostics, signal }) {
     const url = config.api_url ?? process.env['AGYN_API_URL']
     const token = config.api_token ?? process.env['AGYN_API_TOKEN']
     if (!url) {
@@ -81,11 +83,21 @@ export const agyn = provider({
         path: ['api_token'],
       })
     }
+    const address = new URL(url)
+    if (address.protocol === 'http:' && isPublicHost(address)) {
+      diagnostics.warn({
+        summary: 'The token and every value go over the network unencrypted.',
+        detail: `The address of the API, ${address.origin}, begins with http and is not one of a private network. Use https.`,
+        path: ['api_url'],
+      })
+    }
+    const sent = logCalls(keepAliveTransport(address))
     const client = new Client({
       url,
       token,
-      transport: queueWhenLimited(keepAliveTransport(new URL(url))),
+      transport: queueWhenLimited(sent, { onPause: logPause }),
       transportWaits: true,
+      onPause: logPause,
     })
     const {
       organizationId: tokenOrganizationId,

@@ -31,6 +31,7 @@ describe('the provider block', () => {
     const url = (text: string) => refused(`api_url = "${text}"\n api_token = var.api_token`)
     expect(await url('secrets.example.com')).toContain('The address of the API is not valid.')
     expect(await url('http://127.0.0.1/api')).toContain('without a path')
+    expect(await url('https://127.0.0.1?a=b')).toContain('without a path')
   })
 
   it('says that the token is not accepted', async () => {

@@ -1,5 +1,6 @@
 import { ProviderDefinition } from '../gen/tfplugin6.ts'
 import { SHUTDOWN } from '../server/rpc-server.ts'
+import { log } from '../server/log.ts'
 import type { Procedure } from '../server/unary-grpc.ts'
 import { dataSourceService } from './data-source-service.ts'
 import { closeAll, ephemeralService } from './ephemeral-service.ts'
@@ -29,9 +30,11 @@ export async function procedures(
     const { name, requestType, responseType } = ProviderDefinition.methods[key]
     // Each method's coders and handler fit each other, which the union of all methods no longer tells.
     const call = service[key] as (request: unknown) => Promise<never>
-    table.set(`/${ProviderDefinition.fullName}/${name}`, async (request) =>
-      responseType.encode(await call(requestType.decode(request))).finish(),
-    )
+    table.set(`/${ProviderDefinition.fullName}/${name}`, async (bytes) => {
+      const request = requestType.decode(bytes)
+      log('trace', 'call received', { rpc: name, ...typeIn(request) })
+      return responseType.encode(await call(request)).finish()
+    })
   }
   table.set(SHUTDOWN, async () => {
     await closeAll(session)
@@ -39,3 +42,7 @@ export async function procedures(
   })
   return table
 }
+
+/** What a call is about. It is the name of a schema, never a value. */
+const typeIn = ({ typeName }: { readonly typeName?: string }) =>
+  typeName === undefined ? {} : { type: typeName }

@@ -9,16 +9,31 @@ type Level = (typeof levels)[number]
  */
 export interface LogFields {
   readonly rpc?: string
+  /** Of a resource, a data source or an ephemeral resource. */
   readonly type?: string
   readonly durationMs?: number
   readonly error?: unknown
+  /** Of an HTTP request: its method, and the template of its path, in which nothing is filled in. */
+  readonly method?: string
+  readonly route?: string
+  readonly status?: number
+  /** Which time it is that this is sent, from 1. */
+  readonly attempt?: number
+  /** What the server calls the request, to find it in its log. */
+  readonly requestId?: string | undefined
+  /** How long it will be until the next attempt. */
+  readonly waitMs?: number
 }
 
 /**
  * Writes a line in hclog's JSON form, which Terraform parses from stderr and shows under TF_LOG. Of an
  * error it tells the class, the system's code and the stack's places, never the message.
  */
-export function log(level: Level, message: string, { error, ...fields }: LogFields = {}): void {
+export function log(
+  level: Level,
+  message: string,
+  { error, requestId, ...fields }: LogFields = {},
+): void {
   if (levels.indexOf(level) < threshold()) return
   const line = {
     '@level': level,
@@ -27,6 +42,8 @@ export function log(level: Level, message: string, { error, ...fields }: LogFiel
     // hclog wants exactly six digits of a second.
     '@timestamp': new Date().toISOString().replace('Z', '000Z'),
     ...fields,
+    // It comes from outside, where something else may stand in its place.
+    ...(/^[\w.-]{1,64}$/.test(requestId ?? '') ? { requestId } : {}),
     ...(error === undefined ? {} : describe(error)),
   }
   try {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, request as httpRequest, type RequestListener } from 'node:http'
-import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
+import { createServer, type RequestListener } from 'node:http'
+import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -11,6 +11,7 @@ import { keepAliveTransport } from '../../../cdktf-provider/provider/transport.t
 import { Client } from '../../../contract/client.ts'
 import { startServer } from '../../api/backends/fake-server.ts'
 import { makeAuthority, makeCertificate } from '../../api/backends/outbound/make-certificate.ts'
+import { startForwardProxy } from '../../support/forward-proxy.ts'
 
 const canary = 'agyn_canary'
 const authority = makeAuthority('acme')
@@ -175,39 +176,10 @@ describe('an API that is not there', () => {
 })
 
 describe('a proxy', () => {
-  /** Connects everybody to the server at `port`, whatever was asked for, or answers with a status. */
-  async function connecting(port: number, refusal?: number) {
-    const asked: string[] = []
-    const server = createServer((request, response) => {
-      asked.push(`${request.method} ${request.url} ${request.headers['proxy-authorization'] ?? ''}`)
-      if (refusal !== undefined) return void response.writeHead(refusal).end('<html>')
-      const { method, headers } = request
-      const { pathname } = new URL(request.url ?? '')
-      const onwards = httpRequest({ host: '127.0.0.1', port, method, path: pathname, headers })
-      onwards.once('response', (answer) => {
-        response.writeHead(answer.statusCode ?? 500, answer.headers)
-        answer.pipe(response)
-      })
-      request.pipe(onwards)
-    })
-    server.on('connect', (request, client: Socket) => {
-      asked.push(`CONNECT ${request.url} ${request.headers['proxy-authorization'] ?? ''}`)
-      client.on('error', () => {})
-      if (refusal !== undefined) return void client.end(`HTTP/1.1 ${refusal} No\r\n\r\n`)
-      const upstream = connect(port, '127.0.0.1', () => {
-        client.write('HTTP/1.1 200 OK\r\n\r\n')
-        client.pipe(upstream).pipe(client)
-      })
-      upstream.on('error', () => client.destroy())
-    })
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    onTestFinished(() => {
-      server.closeAllConnections()
-      server.close()
-    })
-    const own = (server.address() as AddressInfo).port
-    return { asked, host: `127.0.0.1:${own}` }
+  const connecting = async (port: number, refusal?: number) => {
+    const proxy = await startForwardProxy(port, refusal === undefined ? {} : { refusal })
+    onTestFinished(() => proxy.close())
+    return proxy
   }
 
   it('connects to an API behind TLS once for many calls, with a user and a password', async () => {
@@ -227,7 +199,7 @@ describe('a proxy', () => {
     const api = await serve(whoAmI)
     const proxy = await connecting(api.port)
     expect(await reach('http://api.test', { HTTP_PROXY: proxy.host })).toHaveProperty('answer')
-    expect(proxy.asked).toEqual(['GET http://api.test/api/whoami '])
+    expect(proxy.asked).toEqual(['GET http://api.test/api/whoami'])
   })
 
   it('is passed by for the hosts of NO_PROXY', async () => {
