@@ -3,19 +3,26 @@ import { BackendFailure, type SecretBackend } from '../backends/backend.ts'
 import { rulesOf } from '../backends/store-rules.ts'
 import type { PlainConfig } from '../backends/rules.ts'
 import type { Database } from '../database/database.ts'
+import type { Secret } from '../database/gen/client.ts'
 import { Invalid, invalidField, Refused, unknownId } from '../errors.ts'
 import type { Encoding } from '../keyring/secret-value.ts'
-import { openStore, type KeptIn, type Opening } from '../resolver/open-provider.ts'
+import { openStore, toStoreProvider, type KeptIn, type Opening } from '../resolver/open-provider.ts'
 
 /** A store that keeps values for us: a provider of the organization, or the deployment's own. */
 export interface Keeper {
   readonly type: ProviderType
   readonly config: PlainConfig
   /** The columns that say so. Exactly one is set. */
-  readonly columns: { readonly providerId: string | null; readonly defaultStore: string | null }
+  readonly columns: StoreColumns
   /** For who is told about it: id and name of a provider. */
   readonly provider?: { readonly id: string; readonly name: string }
   open(): Promise<SecretBackend>
+}
+
+/** Columns that name a store: of a secret, of a version of one, of a copy that is left. */
+export interface StoreColumns {
+  readonly providerId: string | null
+  readonly defaultStore: string | null
 }
 
 /** What finding a keeper takes. */
@@ -24,19 +31,29 @@ export interface Finding extends Opening {
 }
 
 /**
- * A living provider. Throws `unknown_id` when there is none.
+ * The store that somebody asks for: the provider that is named, else the default store. Throws
+ * `unknown_id`, or `required` when there is no default, on `providerId`.
  *
- * @param field - where the body names it
+ * @param field - where the body names a provider, when it is elsewhere
  */
-export async function keeperOf(
+export async function requireKeeper(
   finding: Finding,
   organizationId: string,
-  providerId: string,
+  providerId: string | null | undefined,
   field = 'providerId',
 ): Promise<Keeper> {
-  const keeper = await findProvider(finding, organizationId, providerId)
-  if (!keeper) throw unknownId(field, 'secret provider')
-  return keeper
+  if (typeof providerId === 'string') {
+    const named = await findProvider(finding, organizationId, providerId)
+    if (named) return named
+    throw unknownId(field, 'secret provider')
+  }
+  const byDefault = await defaultKeeper(finding, organizationId)
+  if (byDefault) return byDefault
+  throw invalidField(
+    'providerId',
+    'required',
+    'Name the provider that is to keep it: neither this organization nor the deployment has a default store.',
+  )
 }
 
 /**
@@ -66,25 +83,11 @@ export async function defaultKeeper(
   )
 }
 
-/** The same for who asked for a store, and not for the default whatever it is. Throws `required` on `storage`. */
-export async function requireDefaultKeeper(
-  finding: Finding,
-  organizationId: string,
-): Promise<Keeper> {
-  const keeper = await defaultKeeper(finding, organizationId)
-  if (keeper) return keeper
-  throw invalidField(
-    'providerId',
-    'required',
-    'Name the provider that is to keep it: neither this organization nor the deployment has a default store.',
-  )
-}
-
 /** Where a value is kept already, by its columns. The provider may be deleted: then it cannot be opened. */
 export async function keeperAt(
   finding: Finding,
   organizationId: string,
-  { providerId, defaultStore }: Keeper['columns'],
+  { providerId, defaultStore }: StoreColumns,
 ): Promise<Keeper> {
   if (providerId === null) {
     const configured = finding.defaultStore
@@ -94,6 +97,25 @@ export async function keeperAt(
   const keeper = await findProvider(finding, organizationId, providerId, { deleted: true })
   return keeper ?? goneKeeper(providerId)
 }
+
+/** The same for who only reads there. */
+export async function keptIn(
+  { prisma }: Database,
+  { providerId, defaultStore }: StoreColumns,
+): Promise<KeptIn> {
+  if (providerId === null) return { defaultStore }
+  const row = await prisma.secretProvider.findUniqueOrThrow({ where: { id: providerId } })
+  return { provider: toStoreProvider(row) }
+}
+
+/** Whether this keeper has the value of a secret already. */
+export const isKeptBy = (
+  secret: Pick<Secret, 'storage' | keyof StoreColumns>,
+  { columns }: Keeper,
+): boolean => secret.storage === 'managed' && isSameStore(secret, columns)
+
+export const isSameStore = (a: StoreColumns, b: StoreColumns): boolean =>
+  a.providerId === b.providerId && a.defaultStore === b.defaultStore
 
 /** Refuses a value that is too large for the store, or too small, before anything is sent there. */
 export function requireFits(
@@ -116,16 +138,6 @@ export function requireFits(
   ])
 }
 
-/** The same for who only reads there. */
-export async function keptIn(
-  { prisma }: Database,
-  { providerId, defaultStore }: Keeper['columns'],
-): Promise<KeptIn> {
-  if (providerId === null) return { defaultStore }
-  const row = await prisma.secretProvider.findUniqueOrThrow({ where: { id: providerId } })
-  return { provider: { ...row, config: row.config as object, deleted: row.deletedAt !== null } }
-}
-
 async function findProvider(
   finding: Finding,
   organizationId: string,
@@ -136,11 +148,10 @@ async function findProvider(
     where: { id, organizationId, ...(deleted ? {} : { deletedAt: null }) },
   })
   if (!row) return undefined
-  const config = row.config as PlainConfig
-  const provider = { ...row, config: row.config as object, deleted: row.deletedAt !== null }
+  const provider = toStoreProvider(row)
   return {
     type: row.type as ProviderType,
-    config,
+    config: provider.config as PlainConfig,
     columns: { providerId: id, defaultStore: null },
     provider: { id, name: row.name },
     open: () => openStore(finding, { provider }),

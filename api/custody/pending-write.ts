@@ -6,6 +6,7 @@ import type { OrganizationKeys } from '../keyring/organization-keys.ts'
 import { requireEnvsFit } from './env-size.ts'
 import { holdScope, requireProvider } from './hold-living.ts'
 import { leave, MOVED } from '../retention/leftovers.ts'
+import { isSameStore } from './keeper.ts'
 import { nextRotation } from './next-rotation.ts'
 import { WRITING_SECONDS } from './times.ts'
 import { forgetOldVersions, type NewValue } from './store-value.ts'
@@ -156,13 +157,8 @@ export async function giveUp(transaction: Transaction, version: SecretVersion): 
   })
 }
 
-export const isAt = (
-  secret: Pick<Secret, 'providerId' | 'defaultStore' | 'remotePath'>,
-  { providerId, defaultStore, path }: Pick<SecretVersion, 'providerId' | 'defaultStore' | 'path'>,
-): boolean =>
-  secret.providerId === providerId &&
-  secret.defaultStore === defaultStore &&
-  secret.remotePath === path
+export const isAt = (secret: Secret, version: SecretVersion): boolean =>
+  isSameStore(secret, version) && secret.remotePath === version.path
 
 const changeOf = ({ change }: SecretVersion): SecretColumns => (change ?? {}) as SecretColumns
 

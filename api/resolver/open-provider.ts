@@ -19,6 +19,12 @@ export interface StoreProvider extends ProviderRow {
   readonly deleted: boolean
 }
 
+export const toStoreProvider = (row: SecretProvider): StoreProvider => ({
+  ...row,
+  config: row.config as object,
+  deleted: row.deletedAt !== null,
+})
+
 /** What keeps a managed secret: a provider of the organization, or the deployment's store of this type. */
 export interface KeptIn {
   readonly provider?: StoreProvider | undefined

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Input } from '../../../contract/schemas/index.ts'
-import { keeperOf, requireDefaultKeeper } from '../../custody/keeper.ts'
+import { requireKeeper } from '../../custody/keeper.ts'
 import type { Transaction } from '../../database/database.ts'
 import { Prisma, type Migration } from '../../database/gen/client.ts'
 import { invalidField, unknownId } from '../../errors.ts'
@@ -56,8 +56,7 @@ async function requireDestination(
       'Values that come here have no provider: leave it out.',
     )
   }
-  if (providerId === undefined) await requireDefaultKeeper(services, organizationId)
-  else await keeperOf(services, organizationId, providerId, 'to/providerId')
+  await requireKeeper(services, organizationId, providerId, 'to/providerId')
 }
 
 /** A filter by what is not there would move nothing, and say so as if that had been meant. */

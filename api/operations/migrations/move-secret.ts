@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { keeperOf, requireDefaultKeeper, requireFits, type Keeper } from '../../custody/keeper.ts'
+import { isKeptBy, requireFits, requireKeeper, type Keeper } from '../../custody/keeper.ts'
 import type { StoredSecret } from '../../backends/backend.ts'
 import { choosePath, pathTaken } from '../../custody/managed-path.ts'
 import { refusalOf } from '../../custody/write-failed.ts'
@@ -33,7 +33,8 @@ export async function moveSecret(
   })
   if (!secret) return { state: 'skipped' }
   try {
-    const keeper = await keeperFor(services, migration)
+    const keeper =
+      storage === 'local' ? undefined : await requireKeeper(services, organizationId, providerId)
     if (isThere(secret, keeper)) {
       return { state: (await isOurs(services, migration, secret)) ? 'moved' : 'skipped' }
     }
@@ -51,22 +52,8 @@ export async function moveSecret(
   }
 }
 
-const keeperFor = async (
-  services: Services,
-  { organizationId, storage, providerId }: Migration,
-): Promise<Keeper | undefined> => {
-  if (storage === 'local') return undefined
-  return providerId === null
-    ? await requireDefaultKeeper(services, organizationId)
-    : await keeperOf(services, organizationId, providerId)
-}
-
 const isThere = (secret: Secret, keeper: Keeper | undefined): boolean =>
-  keeper
-    ? secret.storage === 'managed' &&
-      secret.providerId === keeper.columns.providerId &&
-      secret.defaultStore === keeper.columns.defaultStore
-    : secret.storage === 'local'
+  keeper ? isKeptBy(secret, keeper) : secret.storage === 'local'
 
 /** Reads the value where it is, and makes sure that it would fit where it is to go. */
 async function tryToMove(

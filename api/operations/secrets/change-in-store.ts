@@ -1,12 +1,6 @@
 import { carryOut } from '../../custody/carry-out.ts'
 import { requireProvider } from '../../custody/hold-living.ts'
-import {
-  keeperAt,
-  keeperOf,
-  requireDefaultKeeper,
-  requireFits,
-  type Keeper,
-} from '../../custody/keeper.ts'
+import { keeperAt, requireFits, requireKeeper, type Keeper } from '../../custody/keeper.ts'
 import { choosePath } from '../../custody/managed-path.ts'
 import { describeValue, makeCurrent, reserve, type Intention } from '../../custody/pending-write.ts'
 import type { NewValue } from '../../custody/store-value.ts'
@@ -37,7 +31,7 @@ export async function changeInStore(
   const { id, organizationId, name } = before
   const isMove = planned.kind === 'to-store'
   const keeper = isMove
-    ? await destination(services, organizationId, planned.providerId)
+    ? await requireKeeper(services, organizationId, planned.providerId)
     : await keeperAt(services, organizationId, before)
   requireFits(keeper, value)
   const keys = await services.keyring.of(organizationId)
@@ -60,15 +54,6 @@ export async function changeInStore(
     ),
   )
 }
-
-const destination = (
-  services: Services,
-  organizationId: string,
-  providerId: string | null,
-): Promise<Keeper> =>
-  providerId === null
-    ? requireDefaultKeeper(services, organizationId)
-    : keeperOf(services, organizationId, providerId)
 
 /** The path in another store goes by the name and scope that the secret will have. */
 async function pathFor(

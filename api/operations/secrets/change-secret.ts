@@ -1,6 +1,6 @@
 import { leave, MOVED } from '../../retention/leftovers.ts'
 import { nextRotation } from '../../custody/next-rotation.ts'
-import { requireDefaultKeeper } from '../../custody/keeper.ts'
+import { isKeptBy, requireKeeper } from '../../custody/keeper.ts'
 import { requireEnvsFit } from '../../custody/env-size.ts'
 import { requireProvider } from '../../custody/hold-living.ts'
 import { requireNotWriting } from '../../custody/pending-write.ts'
@@ -54,12 +54,9 @@ async function withoutMoving(
   planned: SecretChange,
 ): Promise<SecretChange> {
   if (planned.kind !== 'to-store' || planned.providerId !== null) return planned
-  const { columns } = await requireDefaultKeeper(services, before.organizationId)
-  const isThere =
-    before.storage === 'managed' &&
-    before.providerId === columns.providerId &&
-    before.defaultStore === columns.defaultStore
-  return isThere ? { kind: 'stay', ...(planned.value ? { value: planned.value } : {}) } : planned
+  const keeper = await requireKeeper(services, before.organizationId, planned.providerId)
+  if (!isKeptBy(before, keeper)) return planned
+  return { kind: 'stay', ...(planned.value ? { value: planned.value } : {}) }
 }
 
 /** The value that a store has to be given; undefined when none has: nothing new, or nothing of a store. */

@@ -2,13 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Input } from '../../../contract/schemas/index.ts'
 import { carryOut } from '../../custody/carry-out.ts'
 import { requireProvider } from '../../custody/hold-living.ts'
-import {
-  defaultKeeper,
-  keeperOf,
-  requireDefaultKeeper,
-  requireFits,
-  type Keeper,
-} from '../../custody/keeper.ts'
+import { defaultKeeper, requireFits, requireKeeper, type Keeper } from '../../custody/keeper.ts'
 import { choosePath } from '../../custody/managed-path.ts'
 import { nextRotation } from '../../custody/next-rotation.ts'
 import { describeValue, reserve } from '../../custody/pending-write.ts'
@@ -103,10 +97,10 @@ async function keeperFor(
   services: Services,
   { organizationId, body }: Making,
 ): Promise<Keeper | undefined> {
-  if (body.storage === 'local') return undefined
-  if (body.providerId !== undefined) return keeperOf(services, organizationId, body.providerId)
-  return body.storage === 'managed'
-    ? requireDefaultKeeper(services, organizationId)
+  const { storage, providerId } = body
+  if (storage === 'local') return undefined
+  return storage === 'managed' || providerId !== undefined
+    ? requireKeeper(services, organizationId, providerId)
     : defaultKeeper(services, organizationId)
 }
 

@@ -3,6 +3,7 @@ import { BackendFailure } from '../../backends/backend.ts'
 import { rulesOf } from '../../backends/store-rules.ts'
 import type { Database } from '../../database/database.ts'
 import { invalidField, unknownId } from '../../errors.ts'
+import { toStoreProvider } from '../../resolver/open-provider.ts'
 import type { Config } from '../../resolver/provider-config.ts'
 import type { RemotePlace } from '../../resolver/resolver.ts'
 
@@ -46,7 +47,7 @@ export async function findRemotePlace(
   }
   return {
     storage: 'remote',
-    provider: { ...provider, config: provider.config as object, deleted: false },
+    provider: toStoreProvider(provider),
     path: remotePath,
     key: remoteKey ?? undefined,
     version: remoteVersion ?? undefined,
