@@ -18,7 +18,13 @@ export const faulty = resource<unknown>()({
   attributes,
   newId: () => 'chosen',
   plan({ config }) {
-    return config.mode === 'overrides' ? { set: { value: 'other' } as object } : undefined
+    switch (config.mode) {
+      case 'overrides':
+        return { set: { value: 'other' } as object }
+      case 'plans garbage':
+        return { set: { id: 3 as never } }
+    }
+    return undefined
   },
   create({ planned, id, signal }) {
     const state = { ...planned, id }
@@ -33,6 +39,28 @@ export const faulty = resource<unknown>()({
         return { ...state, value: unknownValue as never }
       case 'mistypes':
         return { ...state, value: 3 as never }
+      case 'tells too much':
+        return { ...state, rumour: 'hunter2' } as never
+      case 'tells too little':
+        return { id } as never
+      case 'tells nothing':
+        return undefined as never
+      case 'exits':
+        process.exit(3)
+      case 'crashes':
+        setImmediate(() => {
+          throw new Error(`the value is ${planned.value}`)
+        })
+        return new Promise(() => {})
+      case 'forgets a promise':
+        void Promise.reject(new Error(`the value is ${planned.value}`))
+        return state
+      case 'prints':
+        console.log('1|6|unix|/nowhere|grpc|')
+        return state
+      case 'is deaf':
+        setInterval(() => {}, 60_000)
+        return new Promise(() => {})
       case 'waits':
         return new Promise((_, reject) => {
           const stop = () => reject(new OutcomeUnknown({ summary: 'It was stopped.' }))
@@ -46,7 +74,15 @@ export const faulty = resource<unknown>()({
     }
   },
   // It exists exactly when it was not silent about it.
-  read: ({ state }) => (state.mode === 'is silent' || state.mode === 'waits' ? null : state),
-  update: ({ prior }) => prior,
-  delete: () => {},
+  read({ state }) {
+    if (state.value === 'unreadable') throw new Error(`the value is ${state.value}`)
+    return state.mode === 'is silent' || state.mode === 'waits' ? null : state
+  },
+  update({ planned, prior }) {
+    if (planned.mode === 'cannot update') throw new Error(`the value is ${planned.value}`)
+    return { ...planned, id: prior.id }
+  },
+  delete({ prior }) {
+    if (prior.mode === 'cannot delete') throw new Error(`the value is ${prior.value}`)
+  },
 })

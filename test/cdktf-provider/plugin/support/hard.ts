@@ -37,6 +37,22 @@ const attributes = {
     v: text('V.').required(),
     made: text('Made.').computed({ keeps: true }),
   }).optional(),
+  words: list('Words, null among them.', 'text').optional(),
+  flags: map('Flags.', 'flag').optional(),
+  long: text('A long text.').optional({ sensitive: true }),
+  groups: set('Objects in no order.', {
+    name: text('Name.').required(),
+    members: list('Members.', {
+      name: text('Name.').required(),
+      ranks: set('Ranks.', 'number').optional(),
+    }).optional(),
+  }).optional(),
+  outer: object('A block.', {
+    a: text('A.').optional(),
+    count: number('Count.').default(1),
+    made: text('Made.').computed({ keeps: true }),
+    inner: object('A block in it.', { tags: map('Tags.', 'text').optional() }).block(),
+  }).block(),
 }
 
 /** Everything that is hard in one resource. It lives in the state alone. */
@@ -55,12 +71,13 @@ export const hard = resource<unknown>()({
 function complete(
   planned: Omit<Planned<typeof attributes>, 'id'> & { readonly id: string },
 ): State<typeof attributes> {
-  const { single, rules, by_name } = planned
+  const { single, rules, by_name, outer } = planned
   const made = `made ${crypto.randomUUID()}`
   return {
     ...planned,
     given: typeof planned.given === 'string' ? planned.given : made,
     echo: made,
+    outer: outer && { ...outer, made: typeof outer.made === 'string' ? outer.made : made },
     single: single && {
       ...single,
       c: made,

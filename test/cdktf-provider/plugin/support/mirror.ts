@@ -12,9 +12,10 @@ export async function bundleShelf(mirror: string): Promise<string> {
     version,
     lazy: { 'cover.cjs': join(import.meta.dirname, 'cover.ts') },
   })
-  const platforms = [`${platform()}_${process.arch === 'x64' ? 'amd64' : process.arch}`]
+  const platforms = [platform()]
   const [directory = ''] = writeToMirror(files, { mirror, address, version, platforms })
   return join(directory, `terraform-provider-shelf_v${version}`)
 }
 
-const platform = () => (process.platform === 'darwin' ? 'darwin' : 'linux')
+export const platform = () =>
+  `${process.platform === 'darwin' ? 'darwin' : 'linux'}_${process.arch === 'x64' ? 'amd64' : process.arch}`

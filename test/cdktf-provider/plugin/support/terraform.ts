@@ -76,12 +76,16 @@ export class Workspace {
     return existsSync(this.path(name)) ? readFileSync(this.path(name), 'utf8') : ''
   }
 
-  run(...args: readonly string[]): Promise<Run> {
+  async run(...args: readonly string[]): Promise<Run> {
+    const { code, stdout, stderr } = await this.raw(...args, '-no-color')
+    return { code, output: `${stdout}${stderr}`.replace(/[│╷╵]/g, ' ').replace(/\s+/g, ' ') }
+  }
+
+  raw(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+    const options = { ...this.#options(), maxBuffer: 64 << 20 }
     return new Promise((resolve) => {
-      execFile('terraform', [...args, '-no-color'], this.#options(), (error, stdout, stderr) => {
-        const code = error ? Number(error.code) : 0
-        const output = `${stdout}${stderr}`.replace(/[│╷╵]/g, ' ').replace(/\s+/g, ' ')
-        resolve({ code, output })
+      execFile('terraform', [...args], options, (error, stdout, stderr) => {
+        resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
       })
     })
   }
@@ -93,6 +97,15 @@ export class Workspace {
 
   apply(...args: readonly string[]): Promise<Run> {
     return this.run('apply', '-auto-approve', '-input=false', ...args)
+  }
+
+  /** Applies, and throws with what Terraform said when that fails or when a second plan is not empty. */
+  async applied(): Promise<Run> {
+    const run = await this.apply()
+    if (run.code !== 0) throw new Error(run.output)
+    const second = await this.plan()
+    if (second.code !== 0) throw new Error(`the second plan is not empty: ${second.output}`)
+    return run
   }
 
   /** Code 0: nothing to do; 1: failed; 2: there is something to do. */
