@@ -40,5 +40,5 @@ const readsNoValue = (role: TokenRole): TerraformError =>
   new TerraformError({
     summary: `A token of the role ${role} reads no values.`,
     detail:
-      'This takes a token of the role orchestrator or llm_proxy. Give it to another `provider "agyn"` block, with an `alias`, and name that one here: `provider = agyn.ALIAS`.',
+      'This takes a token of the role orchestrator or llm_proxy. Declare another `provider "agyn"` block with such a token and an `alias`, and write `provider = agyn.ALIAS` here.',
   })

@@ -127,7 +127,12 @@ describe('a data source of one', () => {
       'It is said twice which secret is meant.',
     ],
     ['agyn_secret', noId, 'id =', 'There is no secret with the id 0198c0de'],
-    ['agyn_secret', 'name = "none"', 'name = "none"', 'There is no secret named "none"'],
+    [
+      'agyn_secret',
+      'name = "none"',
+      'name = "none"',
+      'There is no secret named "none" in the root scope.',
+    ],
     ['agyn_secret', 'id = "stripe"', 'id = "stripe"', 'Give its id, a UUID, and not its name.'],
     ['agyn_secret', `${noId}\n scope_path = []`, 'scope_path = []', 'Leave the scope out'],
     ['agyn_scope', 'path = ["none"]', 'path = ["none"]', 'There is no scope at the path "none".'],

@@ -102,7 +102,8 @@ function functionError(error: unknown, parameters: readonly string[]) {
   }
   const [problem] = error.problems
   return {
-    text: [problem?.summary, problem?.detail].filter(Boolean).join(' '),
+    // Terraform ends the sentence.
+    text: [problem?.summary, problem?.detail].filter(Boolean).join(' ').replace(/\.$/, ''),
     functionArgument: argumentAt(problem?.path ?? [], parameters),
   }
 }

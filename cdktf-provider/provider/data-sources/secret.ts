@@ -115,7 +115,7 @@ export const secret = dataSource<Session>()({
     const query = given({ organizationId, name, scopeId })
     const options = { subject: subject(name ?? ''), signal }
     const found = await allPages(client, 'ListSecrets', { query }, options)
-    const words = `named "${name}" in its scope`
+    const words = `named "${name}" in ${nameOfScope(client, config)}`
     return { ...toState(onlyOne(noun, found, { words, path: ['name'] })), scope_path }
   },
 })
@@ -130,6 +130,17 @@ async function scopeIn(
   if (scope_id !== null) return scope_id
   if (scope_path === null && client.tokenScopeId !== undefined) return client.tokenScopeId
   return (await scopeAt(client, scope_path ?? [], organizationId, ['scope_path'], signal)).id
+}
+
+function nameOfScope(
+  { tokenScopeId }: Session,
+  { scope_id, scope_path }: Config<typeof attributes>,
+): string {
+  if (scope_id !== null) return `the scope ${scope_id}`
+  if (scope_path !== null && scope_path.length > 0) return `the scope "${scope_path.join('/')}"`
+  return scope_path === null && tokenScopeId !== undefined
+    ? 'the scope that the token is limited to'
+    : 'the root scope'
 }
 
 export const secrets = dataSource<Session>()({

@@ -163,7 +163,7 @@ const notValid = 'The API token is not valid.'
 const nobodyKnows = {
   summary: 'Nobody will ever know this token.',
   detail:
-    'The API makes it and shows it to nobody, for it would stand in the state. Give `token_wo` and `token_wo_version`, a token that you made; for use in this run alone there is `ephemeral "agyn_api_token"`.',
+    'The API makes it, and it is shown to nobody, for it would stand in the state. Give one that you made in `token_wo`, with `token_wo_version = 1`; or, for use in this run alone, take `ephemeral "agyn_api_token"`.',
   path: ['token_wo'],
 }
 

@@ -53,8 +53,8 @@ describe('a function', () => {
   })
 
   it('points to the argument that is wrong', async () => {
-    expect(await called('-', 0, 'a')).toEqual({ text: 'Too few.', functionArgument: 1 })
-    expect(await called('-', 1, 'a', '')).toEqual({ text: 'No word.', functionArgument: 3 })
+    expect(await called('-', 0, 'a')).toEqual({ text: 'Too few', functionArgument: 1 })
+    expect(await called('-', 1, 'a', '')).toEqual({ text: 'No word', functionArgument: 3 })
   })
 
   it('does not meet a number that JavaScript would round', async () => {
