@@ -76,12 +76,13 @@ export class Session {
     options: {
       readonly subject: Subject
       readonly signal: AbortSignal
-      /** Where the state says it is; undefined while that is not known. */
-      readonly organizationId: string | undefined
+      /** Where the state says it is; nothing while that is not known, as after an import by identity. */
+      readonly organizationId: string | null | undefined
     },
   ): Promise<Answer<Id> | null> {
     requireSuitedToken(this.role, operation)
-    const { signal, organizationId } = options
+    const { signal } = options
+    const organizationId = options.organizationId ?? undefined
     try {
       const listed = await this.#look(operation, call, { signal, organizationId })
       return listed ?? (await this.#client.call(operation, call, { signal }))

@@ -118,7 +118,7 @@ describe('terraform import', () => {
     expect(raw).toContain(`A secret provider named "Vault, Bob's" already exists.`)
     const [, id = ''] = /terraform import agyn_secret_provider.NAME '(.*)'$/m.exec(raw) ?? []
     const unquoted = id.replaceAll("'\\''", "'")
-    expect(unquoted).toBe(`${world.acme.id}/Vault, Bob's`)
+    expect(unquoted).toBe(ids.provider)
     expect(await terraform.import('agyn_secret_provider.p', unquoted)).toMatchObject({ code: 0 })
   })
 })

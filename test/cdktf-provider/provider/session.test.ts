@@ -56,7 +56,7 @@ function sessionOf(
     },
   })
   const session = new Session({ client, tokenOrganizationId: token, organizationId: undefined })
-  const find = (index: number, state: { readonly organizationId?: string } = inAcme) =>
+  const find = (index: number, state: { readonly organizationId?: string | null } = inAcme) =>
     session.find(
       'GetSecret',
       { params: { id: idOf(index) } },
@@ -87,6 +87,14 @@ describe('the reads of a refresh', () => {
     expect(found[500]).toBeNull()
     expect(times(asked, 'GET list')).toBe(3)
     expect(times(asked, 'GET one')).toBe(3)
+  })
+
+  it('ask for each itself while the state does not say where it is', async () => {
+    const { find, asked } = sessionOf(5)
+    const nowhere = { organizationId: null }
+    const found = await Promise.all([0, 1, 2, 3, 9].map((index) => find(index, nowhere)))
+    expect(found.map((each) => each?.id)).toEqual([...[0, 1, 2, 3].map(idOf), undefined])
+    expect([times(asked, 'GET list'), times(asked, 'GET one')]).toEqual([0, 5])
   })
 
   it('say of each what the API says, where the list is refused', async () => {
