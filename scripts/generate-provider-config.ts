@@ -10,7 +10,7 @@ import {
   type ProviderType,
 } from '../contract/schemas/provider-types/index.ts'
 import { toSnakeCase } from '../cdktf-provider/provider/case.ts'
-import { builderOf, mergeConfigFields } from './merge-config-fields.ts'
+import { builderOf, mergeConfigFields, wordsOf } from './merge-config-fields.ts'
 
 interface Argument {
   readonly key: string
@@ -53,7 +53,7 @@ const block = (type: ProviderType): string => {
     argument({
       key: field.key,
       builder: builderOf(field),
-      description: field.help ?? field.label,
+      description: wordsOf(field),
       sensitive: field.sensitive ?? false,
       // A credential may come by its twin, and be left out of an import.
       required: field.required && !field.when && !field.sensitive,

@@ -26,7 +26,7 @@ export function mergeConfigFields(
         const told = `${fact} ${first[fact]} in ${first.type} and ${facts[fact]} in ${type}`
         throw new Error(`The config field \`${field.key}\` has ${told}: give one another name.`)
       }
-      const words = field.help ?? field.label
+      const words = wordsOf(field)
       first.said.set(words, [...(first.said.get(words) ?? []), type])
       merged.set(field.key, first)
     }
@@ -44,6 +44,14 @@ interface Merging extends Omit<MergedField, 'descriptions'> {
   readonly type: string
   /** The types, by what they say of it. */
   readonly said: Map<string, readonly string[]>
+}
+
+/** What the documentation says of a field: what it is for, what it can be, and what it is when left out. */
+export function wordsOf({ help, label, options = [], default: otherwise }: ConfigField): string {
+  const names = options.filter((option) => typeof option === 'string').map((name) => `\`${name}\``)
+  const oneOf = names.length === 0 ? [] : [`One of ${names.join(', ')}.`]
+  const leftOut = otherwise === undefined ? [] : [`\`${otherwise}\` when left out.`]
+  return [help ?? label, ...oneOf, ...leftOut].join(' ')
 }
 
 /** By which of the plugin's builders Terraform's attribute is made. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ConfigField } from '../../contract/schemas/provider-types/provider-type.ts'
-import { mergeConfigFields } from '../../scripts/merge-config-fields.ts'
+import { mergeConfigFields, wordsOf } from '../../scripts/merge-config-fields.ts'
 
 const field: ConfigField = { key: 'token', label: 'Token', type: 'text', required: true }
 
@@ -14,7 +14,7 @@ describe('mergeConfigFields', () => {
         sensitive: true,
         destination: false,
         default: 'x',
-        descriptions: ['`a`: Token', '`b`: Opens it.'],
+        descriptions: ['`a`: Token `x` when left out.', '`b`: Opens it. `x` when left out.'],
       },
     ])
   })
@@ -41,5 +41,15 @@ describe('mergeConfigFields', () => {
     ] as const) {
       expect(() => mergeConfigFields({ a: [a], b: [b] })).toThrow(`\`token\` has ${fact}`)
     }
+  })
+})
+
+describe('wordsOf', () => {
+  it('names what a field can be, unless that is a number, which its help tells', () => {
+    const method = { ...field, help: 'How to log in.', default: 'token' } as const
+    expect(wordsOf({ ...method, options: ['token', 'approle'] })).toBe(
+      'How to log in. One of `token`, `approle`. `token` when left out.',
+    )
+    expect(wordsOf({ ...field, help: 'Version 1 or 2.', options: [1, 2] })).toBe('Version 1 or 2.')
   })
 })
