@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { ApiProcess } from '../support/api-process.ts'
@@ -36,8 +37,12 @@ const idsInState = (terraform: Terraform): unknown[] =>
     .sort()
 
 /** Starts an apply, and calls `then` when it has made a few secrets and is making more. */
-async function interrupt(terraform: Terraform, then: (leader: number) => unknown): Promise<string> {
-  const apply = terraform.start('apply', '-no-color', '-auto-approve')
+async function interrupt(
+  terraform: Terraform,
+  then: (leader: number) => unknown,
+  ...args: readonly string[]
+): Promise<string> {
+  const apply = terraform.start('apply', '-no-color', '-auto-approve', ...args)
   let output = ''
   let made = 0
   apply.stderr?.on('data', (chunk) => (output += String(chunk)))
@@ -50,6 +55,24 @@ async function interrupt(terraform: Terraform, then: (leader: number) => unknown
   await once(apply, 'close')
   return output
 }
+
+/** Installed, so that Terraform starts the provider in a process of its own. */
+async function installed(configuration: string): Promise<Terraform> {
+  const terraform = new Terraform({
+    AGYN_API_URL: world.api.url,
+    AGYN_API_TOKEN: world.acme.owner,
+  }).write(`${required}${configuration}`)
+  onTestFinished(() => terraform.remove())
+  await terraform.init()
+  return terraform
+}
+
+/** The processes that another one has started. */
+const childrenOf = (parent: number): number[] =>
+  execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .flatMap(([pid = 0, ppid]) => (ppid === parent ? [pid] : []))
 
 describe('a hundred secrets', () => {
   it('are made, read and destroyed side by side', async () => {
@@ -78,11 +101,7 @@ describe('a hundred secrets', () => {
   })
 
   it('survive Ctrl-C: the next apply finishes, and nothing is left over', async () => {
-    const terraform = new Terraform({
-      AGYN_API_URL: world.api.url,
-      AGYN_API_TOKEN: world.acme.owner,
-    }).write(`${required}${many('interrupted', 100)}`)
-    await terraform.init()
+    const terraform = await installed(many('interrupted', 100))
     // A terminal signals the whole process group, the provider included.
     const output = await interrupt(terraform, (leader) => process.kill(-leader, 'SIGINT'))
     expect(output).toContain('Interrupt received')
@@ -90,8 +109,41 @@ describe('a hundred secrets', () => {
     for (const id of await idsOnServer(world.api, 'interrupted')) expect(known).toContain(id)
     await terraform.applied()
     expect(await idsOnServer(world.api, 'interrupted')).toEqual(idsInState(terraform))
-    terraform.remove()
   })
+
+  it.each([10, 50])(
+    'survive a provider that is killed with %d under way: what Terraform never heard of is named by its id, and imported',
+    async (parallelism) => {
+      const name = `orphaned ${parallelism}`
+      const terraform = await installed(many(name, 100))
+      const kill = (leader: number) => {
+        for (const pid of childrenOf(leader)) process.kill(pid, 'SIGKILL')
+      }
+      const output = await interrupt(terraform, kill, `-parallelism=${parallelism}`)
+      expect(output).toMatch(/[Pp]lugin/)
+
+      // Never adopted: each is named, with its id, and everything else is made.
+      const next = await terraform.apply()
+      const known = new Set(idsInState(terraform))
+      const orphans = (await idsOnServer(world.api, name)).filter((id) => !known.has(id))
+      expect(orphans.length).toBeLessThanOrEqual(parallelism)
+      const named = [...next.raw.matchAll(/terraform import agyn_secret\.NAME '([^']+)'/g)]
+      expect(named.map(([, id]) => id).sort()).toEqual(orphans)
+      expect(next.output.split('already exists.')).toHaveLength(orphans.length + 1)
+      expect(idsInState(terraform)).toHaveLength(100 - orphans.length)
+
+      const client = world.api.client()
+      const imports = orphans.map(async (id) => {
+        const found = await client.call('GetSecret', { params: { id: String(id) } })
+        const index = found.name.slice(name.length)
+        return `import {\n to = agyn_secret.many[${index}]\n id = "${found.id}"\n}`
+      })
+      terraform.write((await Promise.all(imports)).join('\n'), 'import.tf')
+      await terraform.applied()
+      expect(idsInState(terraform)).toHaveLength(100)
+      expect(await idsOnServer(world.api, name)).toEqual(idsInState(terraform))
+    },
+  )
 })
 
 describe('a rate limit', () => {
