@@ -3,11 +3,11 @@ import { uniqueViolation } from '../database/errors.ts'
 import { Prisma, type Secret, type SecretVersion } from '../database/gen/client.ts'
 import { Refused, unknownId } from '../errors.ts'
 import type { OrganizationKeys } from '../keyring/organization-keys.ts'
+import { changedColumns, type SecretColumns } from './changed-columns.ts'
 import { requireEnvsFit } from './env-size.ts'
 import { holdScope, requireProvider } from './hold-living.ts'
 import { leave, MOVED } from '../retention/leftovers.ts'
 import { isSameStore } from './keeper.ts'
-import { nextRotation } from './next-rotation.ts'
 import { WRITING_SECONDS } from './times.ts'
 import { forgetOldVersions, type NewValue } from './store-value.ts'
 
@@ -23,18 +23,8 @@ export interface Intention {
   readonly size: number
   readonly hasNul: boolean
   readonly createdBy: string
-  /** Columns of the secret. Times are texts, for they are kept as JSON. */
+  /** What changes of the secret along with it; kept as JSON. */
   readonly change: SecretColumns
-}
-
-/** Columns that a request may change along with a value. */
-export interface SecretColumns {
-  readonly name?: string
-  readonly scopeId?: string
-  readonly category?: Secret['category']
-  readonly description?: string | null
-  readonly expiresAt?: string | null
-  readonly rotateEvery?: string | null
 }
 
 /** What is known of a value without it. */
@@ -119,18 +109,14 @@ export async function makeCurrent(
   if (secret.storage === 'managed' && secret.remotePath !== null && !isAt(secret, version)) {
     await leave(transaction, { ...secret, secretId, path: secret.remotePath }, MOVED)
   }
-  const { expiresAt, rotateEvery = secret.rotateEvery, ...columns } = changeOf(version)
-  const rotatedAt = new Date()
   const isFirst = secret.storage === 'managed' && secret.currentVersion === null
   const { revision } = await transaction.secret.update({
     where: { id: secretId },
     data: {
-      ...columns,
-      ...(expiresAt === undefined ? {} : { expiresAt: expiresAt && new Date(expiresAt) }),
+      ...changedColumns(secret, changeOf(version), { isNewValue: true }),
       storage: 'managed',
       currentVersion: number,
       ...{ providerId, defaultStore, remotePath: path, remoteKey: null, remoteVersion: null },
-      ...{ rotateEvery, rotatedAt, rotateAt: nextRotation(rotatedAt, rotateEvery) },
       // What was created and is only now complete has not been changed.
       ...(isFirst ? {} : { revision: { increment: 1 } }),
     },

@@ -1,5 +1,5 @@
 import { leave, MOVED } from '../../retention/leftovers.ts'
-import { nextRotation } from '../../custody/next-rotation.ts'
+import { changedColumns } from '../../custody/changed-columns.ts'
 import { isKeptBy, requireKeeper } from '../../custody/keeper.ts'
 import { requireEnvsFit } from '../../custody/env-size.ts'
 import { requireProvider } from '../../custody/hold-living.ts'
@@ -15,6 +15,7 @@ import type { Services } from '../services.ts'
 import { refuseTaken } from '../taken.ts'
 import { changeInStore } from './change-in-store.ts'
 import { changedMeanwhile, type Change } from './change.ts'
+import { isCurrentValue } from './is-current-value.ts'
 import { planSecretChange, type SecretChange } from './plan-secret-change.ts'
 import { readPlace, readValue } from './read-value.ts'
 import { findRemotePlace, NOT_REMOTE } from './remote-place.ts'
@@ -69,16 +70,11 @@ async function valueForStore(
     return planned.value ?? (await readValue(services, context, before))
   }
   if (planned.kind !== 'stay' || before.storage !== 'managed' || !planned.value) return undefined
-  const { id: secretId, organizationId, currentVersion } = before
-  const keys = await services.keyring.of(organizationId)
-  const same = await services.database.prisma.secretVersion.count({
-    where: {
-      ...{ organizationId, secretId, number: currentVersion ?? 0, state: 'current' },
-      fingerprint: keys.fingerprint(secretId, planned.value.value),
-      encoding: planned.value.encoding,
-    },
-  })
-  return same === 0 ? planned.value : undefined
+  const { value, encoding } = planned.value
+  const keys = await services.keyring.of(before.organizationId)
+  const fingerprint = keys.fingerprint(before.id, value)
+  const isSame = await isCurrentValue(services.database, before, { fingerprint, encoding })
+  return isSame ? undefined : planned.value
 }
 
 /** Everything that ends in the database: the value comes here, is read elsewhere, or stays as it is. */
@@ -112,13 +108,10 @@ async function changeHere(
         await leave(transaction, { ...now, secretId: id, path }, MOVED)
       }
       const set = version !== undefined && version !== now.currentVersion
-      const { expiresAt, ...columns } = columnsOf(body)
       const result = await transaction.secret.update({
         where: { id },
         data: {
-          ...columns,
-          ...(expiresAt === undefined ? {} : { expiresAt: expiresAt && new Date(expiresAt) }),
-          ...rotation(now, body.rotateEvery, set || 'to' in planned),
+          ...changedColumns(now, columnsOf(body), { isNewValue: set || 'to' in planned }),
           ...placeColumns(planned),
           ...(version === undefined ? {} : { currentVersion: version }),
           revision: { increment: 1 },
@@ -130,17 +123,6 @@ async function changeHere(
       return { result, detail: { fields: Object.keys(body), change: planned.kind, version } }
     }),
   )
-}
-
-/** The interval as it is from now on, counted from when the value was last set. */
-function rotation(
-  now: Pick<Secret, 'rotateEvery' | 'rotatedAt'>,
-  given: string | null | undefined,
-  set: boolean,
-) {
-  const rotateEvery = given === undefined ? now.rotateEvery : given
-  const rotatedAt = set ? new Date() : now.rotatedAt
-  return { rotateEvery, rotatedAt, rotateAt: nextRotation(rotatedAt, rotateEvery) }
 }
 
 /**

@@ -1,6 +1,6 @@
+import { changedColumns } from '../../custody/changed-columns.ts'
 import { requireEnvsFit } from '../../custody/env-size.ts'
 import { keptIn } from '../../custody/keeper.ts'
-import { nextRotation } from '../../custody/next-rotation.ts'
 import { requireNotWriting } from '../../custody/pending-write.ts'
 import { storeValue, type NewValue } from '../../custody/store-value.ts'
 import type { Secret, SecretVersion } from '../../database/gen/client.ts'
@@ -12,6 +12,7 @@ import { checkRevision, operation, type Context } from '../operation.ts'
 import type { Services } from '../services.ts'
 import { changeInStore } from './change-in-store.ts'
 import { changedMeanwhile } from './change.ts'
+import { isCurrentValue } from './is-current-value.ts'
 import { readPlace } from './read-value.ts'
 import { toAnswer, withCurrent } from './secret-answer.ts'
 
@@ -32,7 +33,7 @@ export const restoreSecretVersion = (services: Services) =>
     if (secret.storage === 'remote') throw keptElsewhere()
     const row = await findVersion(services, secret, version)
     const value = await openVersion(services, context, secret, row)
-    if (secret.storage === 'local' || (await isCurrent(services, secret, row))) {
+    if (secret.storage === 'local' || (await isCurrentValue(services.database, secret, row))) {
       await restoreHere(services, context, secret, row, value)
     } else {
       const planned = { kind: 'stay', value } as const
@@ -89,15 +90,6 @@ async function openVersion(
   return { value, encoding: encoding ?? value.encode().encoding }
 }
 
-async function isCurrent(
-  { database }: Services,
-  { id: secretId, organizationId, currentVersion }: Secret,
-  { fingerprint, encoding }: SecretVersion,
-): Promise<boolean> {
-  const where = { organizationId, secretId, number: currentVersion ?? 0, fingerprint, encoding }
-  return (await database.prisma.secretVersion.count({ where })) > 0
-}
-
 /** Here, or nowhere: of what a store keeps, the current version is the one to be restored already. */
 async function restoreHere(
   services: Services,
@@ -116,11 +108,13 @@ async function restoreHere(
         : now.currentVersion
     const detail = { restored, version }
     if (version === now.currentVersion) return { result: undefined, detail }
-    const rotatedAt = new Date()
-    const rotateAt = nextRotation(rotatedAt, now.rotateEvery)
     await transaction.secret.update({
       where: { id },
-      data: { currentVersion: version, rotatedAt, rotateAt, revision: { increment: 1 } },
+      data: {
+        ...changedColumns(now, {}, { isNewValue: true }),
+        currentVersion: version,
+        revision: { increment: 1 },
+      },
     })
     await requireEnvsFit(transaction, organizationId, { secretIds: [id] })
     return { result: undefined, detail }

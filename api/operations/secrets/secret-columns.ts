@@ -1,5 +1,5 @@
 import type { Input } from '../../../contract/schemas/index.ts'
-import type { SecretColumns } from '../../custody/pending-write.ts'
+import type { SecretColumns } from '../../custody/changed-columns.ts'
 
 /** The fields of a secret that an update may change. */
 export type SecretPatch = Input<'UpdateSecret'>['body']
