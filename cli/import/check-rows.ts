@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { fieldIssues, type FieldIssue } from '../../contract/field-errors.ts'
-import { secrets } from '../../contract/schemas/secrets.ts'
+import { secretImport } from '../../contract/schemas/secret-import.ts'
 import type { Call } from '../../contract/schemas/index.ts'
 import { FernetError, openFernet, type FernetKey } from './fernet.ts'
 import type { Refusal, Row, Rows } from './rows.ts'
@@ -54,7 +54,7 @@ function check(row: Row, options: CheckOptions): { item?: Item; complaints: stri
   }
 }
 
-const itemSchema = secrets.ImportSecrets.body.shape.items.element
+const itemSchema = secretImport.ImportSecrets.body.shape.items.element
 
 const refusal = ({ fields, line, item }: Row, detail: string): Refusal => ({
   name: fields.name,

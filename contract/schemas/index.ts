@@ -9,6 +9,7 @@ import { references } from './references.ts'
 import { resolving } from './resolving.ts'
 import { scopes } from './scopes.ts'
 import { secretProviders } from './secret-providers.ts'
+import { secretImport } from './secret-import.ts'
 import { secretHistory } from './secret-history.ts'
 import { secrets } from './secrets.ts'
 import { workloads } from './workloads.ts'
@@ -29,6 +30,7 @@ export const schemas = {
   ...secretProviders,
   ...migrations,
   ...secrets,
+  ...secretImport,
   ...secretHistory,
   ...references,
   ...envs,

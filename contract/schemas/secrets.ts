@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { FieldIssue } from '../field-errors.ts'
-import { looksLikeMask, MASK, sensitive } from '../masking.ts'
+import { MASK, sensitive } from '../masking.ts'
 import {
   byId,
   description,
@@ -20,7 +20,7 @@ import {
 } from './common.ts'
 import { fromProvenance } from './provenance-words.ts'
 import { withRules } from './rule.ts'
-import { base64Length, MAX_VALUE_BYTES, TOO_BIG, utf8Length } from './value-size.ts'
+import { encoding, issue, value, valueIssues, type Fields } from './secret-value.ts'
 
 export const storages = ['local', 'remote', 'managed'] as const
 
@@ -45,12 +45,6 @@ export const category = z
     'Give provider_credential, infrastructure_credential, integration_credential, agent_secret or other.',
   )
   .describe('What kind of credential it is.')
-
-const encoding = z
-  .enum(['utf8', 'base64'], 'Give utf8 or base64.')
-  .describe('How `value` is written: as text, or binary in base64.')
-
-const value = sensitive(z.string()).describe('The value, kept byte for byte.')
 
 /** Path in a store, as its owner writes it. What climbs or hides is refused before anything is sent. */
 const remotePath = wellFormed(1000)
@@ -155,9 +149,6 @@ const newSecret = withRules(
   (fields) => [...placeIssues(fields), ...valueIssues(fields)],
 )
 
-/** Secrets in one import: with their values they fit into a body. */
-const MOST_IMPORTED = 500
-
 export const secrets = {
   CreateSecret: {
     body: z.preprocess(fromProvenance, newSecret) as unknown as typeof newSecret,
@@ -202,50 +193,6 @@ export const secrets = {
     answer: Secret,
   },
   DeleteSecret: { params: byId, query: z.strictObject({ force }) },
-  ImportSecrets: {
-    body: z.strictObject({
-      organizationId: organizationId.optional(),
-      storage: z
-        .literal('local', 'An import keeps values here: give local.')
-        .optional()
-        .describe('Needed where new values go to a store by default: an import keeps them here.'),
-      scopeId: id
-        .optional()
-        .describe(
-          'Scope they belong to. When left out: the one that the token is limited to, else the root.',
-        ),
-      dryRun: z.boolean().default(false).describe('Say what would happen, and change nothing.'),
-      items: z
-        .array(
-          withRules(
-            z.strictObject({
-              name,
-              value,
-              encoding: encoding.optional(),
-              category: category.optional(),
-              description: description.optional(),
-            }),
-            valueIssues,
-          ),
-        )
-        .min(1, 'Give at least one secret.')
-        .max(MOST_IMPORTED, `At most ${MOST_IMPORTED} secrets at once.`),
-    }),
-    answer: z.strictObject({
-      items: z
-        .array(
-          z.strictObject({
-            name: z.string(),
-            outcome: z.enum(['created', 'changed', 'unchanged', 'refused']),
-            secretId: id.optional().describe('Absent for what a dry run would create.'),
-            code: z.string().optional(),
-            detail: z.string().optional().describe('Why it is refused.'),
-          }),
-        )
-        .describe('One for each that was sent, in the same order.'),
-      applied: z.boolean().describe('False for a dry run, and when one was refused.'),
-    }),
-  },
   RestoreSecret: {
     params: byId,
     body: z
@@ -258,8 +205,6 @@ export const secrets = {
   },
   PurgeSecret: { params: byId },
 }
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** A value that is kept here or in a provider, or a provider and a path to read it from. */
 function placeIssues(fields: Fields): FieldIssue[] {
@@ -302,37 +247,4 @@ function valuePlaceIssues(fields: Fields): FieldIssue[] {
     issues.push(issue('value', 'conflict', detail))
   }
   return issues
-}
-
-const issue = (key: string, code: string, detail: string): FieldIssue => ({
-  path: [key],
-  code,
-  detail,
-})
-
-/** What zod cannot say of one field alone: the bytes that `value` and `encoding` make together. */
-function valueIssues({ value, encoding }: Fields): FieldIssue[] {
-  const wrong = (code: string, detail: string): FieldIssue[] => [issue('value', code, detail)]
-  if (typeof value !== 'string') {
-    return encoding === undefined || value !== undefined
-      ? []
-      : [issue('encoding', 'conflict', 'Give `encoding` together with `value`.')]
-  }
-  if (looksLikeMask(value)) {
-    return wrong('mask', 'This is a mask, not a value: give the value itself.')
-  }
-  if (encoding === 'base64') {
-    const length = base64Length(value)
-    if (length === undefined) {
-      return wrong('invalid_base64', 'This is not base64 (RFC 4648, with padding, on one line).')
-    }
-    return length > MAX_VALUE_BYTES ? wrong('too_big', TOO_BIG) : []
-  }
-  if (!value.isWellFormed()) {
-    return wrong(
-      'invalid_text',
-      'This text has an unpaired surrogate and cannot be kept byte for byte; give it in base64.',
-    )
-  }
-  return utf8Length(value) > MAX_VALUE_BYTES ? wrong('too_big', TOO_BIG) : []
 }
