@@ -28,9 +28,8 @@ afterEach(async () => {
   await vault.close()
 })
 
-const provider = async (more: object = {}): Promise<string> => {
-  const { config, ...rest } = vaultProvider(vault)
-  const body = { ...rest, config: { ...config, ...more } }
+const provider = async (config: object = {}): Promise<string> => {
+  const body = vaultProvider(vault, 'vault', config)
   return (await owner.post('/api/secret-providers', body).expect(201)).body.id
 }
 

@@ -30,8 +30,7 @@ beforeEach(async () => {
   acme = await api.organization(`acme-${tests}`)
   owner = api.as(acme.owner)
   prefix = `secret/data/test-${tests}`
-  const { config, ...provider } = vaultProvider(vault)
-  const body = { ...provider, config: { ...config, pathPrefix: prefix } }
+  const body = vaultProvider(vault, 'vault', { pathPrefix: prefix })
   providerId = (await owner.post('/api/secret-providers', body).expect(201)).body.id
 })
 afterAll(async () => {

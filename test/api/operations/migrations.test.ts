@@ -24,8 +24,7 @@ beforeEach(async () => {
   vault.heal()
   acme = await api.organization(`acme-${tests}`)
   owner = api.as(acme.owner)
-  const { config, ...provider } = vaultProvider(vault)
-  const body = { ...provider, config: { ...config, pathPrefix: `secret/data/test-${tests}` } }
+  const body = vaultProvider(vault, 'vault', { pathPrefix: `secret/data/test-${tests}` })
   providerId = (await owner.post('/api/secret-providers', body).expect(201)).body.id
 })
 afterAll(async () => {

@@ -64,10 +64,10 @@ async function migrated(owner: Caller): Promise<string> {
 }
 
 /** A body that registers the fake Vault. */
-export const vaultProvider = ({ address }: FakeVault, name = 'vault') => ({
+export const vaultProvider = ({ address }: FakeVault, name = 'vault', config: object = {}) => ({
   name,
   type: 'vault',
-  config: { address, token: rightToken },
+  config: { address, token: rightToken, ...config },
 })
 
 let count = 0
