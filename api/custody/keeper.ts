@@ -32,9 +32,9 @@ export interface Finding extends Opening {
 
 /**
  * The store that somebody asks for: the provider that is named, else the default store. Throws
- * `unknown_id`, or `required` when there is no default, on `providerId`.
+ * `unknown_id`, or `required` when there is no default.
  *
- * @param field - where the body names a provider, when it is elsewhere
+ * @param field - where the body names the provider
  */
 export async function requireKeeper(
   finding: Finding,
@@ -50,7 +50,7 @@ export async function requireKeeper(
   const byDefault = await defaultKeeper(finding, organizationId)
   if (byDefault) return byDefault
   throw invalidField(
-    'providerId',
+    field,
     'required',
     'Name the provider that is to keep it: neither this organization nor the deployment has a default store.',
   )

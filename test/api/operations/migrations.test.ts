@@ -128,8 +128,9 @@ it('stops when it is told to, and goes on', async () => {
 })
 
 it('is refused to nowhere, and to whom it does not belong', async () => {
-  const nowhere = await owner.post('/api/secrets/migrate', { to: { storage: 'managed' } })
-  expect(nowhere.status).toBe(422)
+  const nowhere = { to: { storage: 'managed' } }
+  const missing = await owner.post('/api/secrets/migrate', nowhere).expect(422)
+  expect(missing.body.errors).toMatchObject([{ pointer: '#/to/providerId', code: 'required' }])
   const to = { storage: 'local', providerId }
   const conflict = await owner.post('/api/secrets/migrate', { to }).expect(422)
   expect(conflict.body.errors).toMatchObject([{ pointer: '#/to/providerId' }])
