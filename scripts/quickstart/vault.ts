@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { within } from '../../api/deadline.ts'
 import { findVaultBinary, installOpenBao, startDevServer, type DevServer } from '../openbao.ts'
 
 /** The path that the example reads, below a key-value engine of version 2. */
@@ -38,16 +39,20 @@ export async function openVault(
 function connect(what: string, server: DevServer, signal: AbortSignal): Vault {
   const { address, token, stop } = server
   const ask = async (method: 'GET' | 'POST', body?: object): Promise<Answer> => {
-    const response = await fetch(new URL(`/v1/${QUICKSTART_PATH}`, address), {
-      method,
-      headers: { 'X-Vault-Token': token, 'content-type': 'application/json' },
-      ...(body && { body: JSON.stringify(body) }),
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
-    }).catch(() => undefined)
+    const asked = async (inTime: AbortSignal): Promise<Answer> => {
+      const response = await fetch(new URL(`/v1/${QUICKSTART_PATH}`, address), {
+        method,
+        headers: { 'X-Vault-Token': token, 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+        redirect: 'error',
+        signal: inTime,
+      })
+      const content = (await response.json().catch(() => undefined)) as Answer['content']
+      return { status: response.status, content }
+    }
+    const answer = await within(ANSWER_MS, asked, signal).catch(() => noAnswer)
     signal.throwIfAborted()
-    const content = (await response?.json().catch(() => undefined)) as Answer['content']
-    return { status: response?.status ?? 'no answer', content }
+    return answer
   }
   const refused = ({ status }: Answer) =>
     new Error(
@@ -74,6 +79,10 @@ function connect(what: string, server: DevServer, signal: AbortSignal): Vault {
   }
   return { what, address, token, write, stop }
 }
+
+const ANSWER_MS = 10_000
+
+const noAnswer: Answer = { status: 'no answer', content: undefined }
 
 interface Answer {
   readonly status: number | 'no answer'
