@@ -122,6 +122,15 @@ describe('a token of another organization', () => {
     const terraform = world.terraform()
     const configuration = `
       ${secret('guarded')}
+      resource "agyn_secret" "listed" {
+        count = 4
+        name  = "listed \${count.index}"
+        value = "x"
+      }
+      resource "agyn_scope" "s" {
+        kind = "team"
+        name = "guarded"
+      }
       resource "agyn_secret_provider" "p" {
         name   = "guarded"
         type   = "vault"
@@ -130,7 +139,7 @@ describe('a token of another organization', () => {
       resource "agyn_env" "e" {
         consumer  = { kind = "agent", id = "guarded" }
         name      = "A"
-        secret_id = agyn_secret.a.id
+        value     = "plain"
       }`
     await terraform.applied(configuration)
     terraform.set({ TF_VAR_api_token: globex.owner })
@@ -142,10 +151,14 @@ describe('a token of another organization', () => {
       expect(run.code).toBe(1)
       expect(run.output).toContain('The token belongs to another organization than the secret')
       expect(run.output).toContain('Nothing was removed from the state.')
+      for (const noun of ['scope', 'secret provider', 'env']) {
+        expect(run.output).toContain(`another organization than the ${noun} "`)
+      }
     }
     const blind = await terraform.destroy('-refresh=false')
     expect(blind.code).toBe(1)
-    expect(terraform.states('agyn_secret')).toHaveLength(1)
+    expect(terraform.states('agyn_secret')).toHaveLength(5)
+    expect(terraform.states('agyn_scope')).toHaveLength(1)
     terraform.set({ TF_VAR_api_token: world.acme.owner })
     expect(await terraform.plan()).toMatchObject({ code: 0 })
   })
