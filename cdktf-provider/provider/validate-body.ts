@@ -1,5 +1,5 @@
 import type { FieldIssue } from '../../contract/field-errors.ts'
-import type { OperationId } from '../../contract/routes.ts'
+import type { bodySchemas as bodies } from '../../contract/validation.ts'
 import { isUnknown, type Diagnostics } from '../plugin/index.ts'
 import { fieldProblem, type PathOf } from './field-problem.ts'
 
@@ -13,7 +13,7 @@ import { fieldProblem, type PathOf } from './field-problem.ts'
  * @param fields - the body by the API's names; null is absent
  */
 export async function validateBody(
-  operation: Extract<OperationId, `Create${string}`>,
+  operation: keyof typeof bodies,
   fields: Readonly<Record<string, unknown>>,
   diagnostics: Diagnostics,
   {
@@ -28,10 +28,11 @@ export async function validateBody(
   },
 ): Promise<void> {
   // Loads zod, after the handshake and only when there is something to check.
-  const { schemas, fieldIssues } = await import('../../contract/validation.ts')
+  const { bodySchemas, fieldIssues } = await import('../../contract/validation.ts')
+  const schema = await bodySchemas[operation]()
   const issuesWith = (standIn: string | undefined): FieldIssue[] => {
     const body = complete(fields, standIn)
-    const parsed = schemas[operation].body.safeParse(body)
+    const parsed = schema.safeParse(body)
     return [...(parsed.success ? [] : fieldIssues(parsed.error, body)), ...upperCaseIds(body)]
   }
   const unknown = placesOfUnknown(fields)

@@ -69,7 +69,7 @@ export const secret = resource<Session>()({
       value: sameValue ? state.value : null,
       value_base64: sameValue ? state.value_base64 : null,
       value_wo_version: sameValue ? state.value_wo_version : null,
-      provider_id: found.providerId ?? null,
+      provider_id: isInDefault(found, state) ? null : (found.providerId ?? null),
       // That of a managed secret is the API's choice.
       remote_path: found.storage === 'managed' ? null : (found.remotePath ?? null),
       remote_key: found.remoteKey ?? null,
@@ -147,6 +147,10 @@ const subject = (
   forcible: true,
   pathOf: valuePath(source),
 })
+
+/** Kept by whichever provider the organization names: none was named here, so none is to be shown. */
+const isInDefault = (found: Answer<'GetSecret'>, state: State<A>): boolean =>
+  found.storage === 'managed' && state.storage === 'managed' && state.provider_id === null
 
 const changedElsewhere = (name: string) => ({
   summary: `The value of the secret "${name}" was changed outside of Terraform.`,
