@@ -1,4 +1,4 @@
-import { ApiError, ApiUnreachable } from '../../contract/client.ts'
+import { ApiError, ApiUnreachable, mayChange } from '../../contract/client.ts'
 import type { Doer, FieldError, Problem as ApiProblem } from '../../contract/problems.ts'
 import { OutcomeUnknown, TerraformError, type Problem } from '../plugin/index.ts'
 import { fieldProblem, type PathOf } from './field-problem.ts'
@@ -57,6 +57,12 @@ function explainRefusal(error: ApiError, subject: Subject): TerraformError {
       const detail = withRequestId(`${problem.detail}${causes(problem.errors)}`, problem.requestId)
       const summary = `The API could not do this with the ${noun} "${name}": ${problem.title.toLowerCase()}.`
       if (problem.status < 500) return new TerraformError({ summary, detail })
+      if (!mayChange(error.operation)) {
+        return new TerraformError({
+          summary,
+          detail: `${detail}\n\nIt was only read. Run this again.`,
+        })
+      }
       // What was asked may have happened, or may happen yet: a store can take a value late.
       if (problem.code === 'provider_unavailable') return new OutcomeUnknown({ summary, detail })
       return new OutcomeUnknown({

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, request as httpRequest } from 'node:http'
+import { createServer, request as httpRequest, type IncomingMessage } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 
 export interface ForwardProxy {
@@ -16,7 +16,7 @@ export async function startForwardProxy(
   { refusal }: { readonly refusal?: number } = {},
 ): Promise<ForwardProxy> {
   const asked: string[] = []
-  const note = ({ method, url, headers }: { method?: string; url?: string; headers: Headers }) =>
+  const note = ({ method, url, headers }: IncomingMessage) =>
     void asked.push([method, url, headers['proxy-authorization']].filter(Boolean).join(' '))
   const server = createServer((request, response) => {
     note(request)
@@ -51,5 +51,3 @@ export async function startForwardProxy(
     },
   }
 }
-
-type Headers = Readonly<Record<string, string | string[] | undefined>>

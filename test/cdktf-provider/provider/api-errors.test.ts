@@ -73,6 +73,13 @@ describe('an outcome', () => {
     },
   )
 
+  it('of a read is nothing, whatever went wrong', () => {
+    const problem = { type: '', ...problems.internal, code: 'internal', detail: 'Ours.' } as const
+    const error = explain(new ApiError('GetSecret', problem), subject)
+    expect(error).not.toBeInstanceOf(OutcomeUnknown)
+    expect(error).toHaveProperty('problems.0.detail', 'Ours.\n\nIt was only read. Run this again.')
+  })
+
   it.each<ProblemCode>(['invalid', 'forbidden', 'name_taken', 'path_taken', 'not_found'])(
     'is known after %s, and unknown when it was sent before',
     (code) => {
