@@ -1,6 +1,5 @@
 import { StringKind, type FunctionMessage, type Function_Parameter } from '../gen/tfplugin6.ts'
 import { log } from '../server/log.ts'
-import { decodeMsgpack } from '../values/msgpack-reader.ts'
 import { encodeMsgpack } from '../values/msgpack-writer.ts'
 import type { ObjectValue, Value } from '../values/value.ts'
 import type { Attribute, Attributes } from './attributes.ts'
@@ -10,6 +9,7 @@ import type { AnyFunction } from './provider.ts'
 import { attributeType } from './schema.ts'
 import type { Service } from './service.ts'
 import type { Session } from './session.ts'
+import { decodeValue } from './wire-values.ts'
 
 /** Answers the calls that concern functions. */
 export function functionService(session: Session): Pick<Service, 'getFunctions' | 'callFunction'> {
@@ -25,9 +25,9 @@ export function functionService(session: Session): Pick<Service, 'getFunctions' 
       if (!called) throw new Error(`no function ${request.name}`)
       const parameters = Object.entries(called.parameters as Record<string, Attribute>)
       try {
-        const values = request.arguments.map(({ msgpack }, index) => {
+        const values = request.arguments.map((argument, index) => {
           const attribute = parameters[index]?.[1] ?? (called.rest as Attribute)
-          return decodeMsgpack(msgpack, attributeType(attribute))
+          return decodeValue(argument, attributeType(attribute))
         })
         const given = Object.fromEntries(
           parameters.map(([name], index) => [name, values[index] ?? null]),

@@ -52,6 +52,17 @@ describe('a function', () => {
     expect(await called('-', 1)).toBe('')
   })
 
+  it('takes an argument without bytes, as OpenTofu sends it, for null', async () => {
+    const call = await calls({ functions: [join] })
+    const once = { msgpack: encodeMsgpack(1, 'number'), json: none }
+    const words = ['a', 'b'].map((word) => ({ msgpack: encodeMsgpack(word, 'string'), json: none }))
+    const { result } = await call('callFunction', {
+      name: 'join',
+      arguments: [{ msgpack: none, json: none }, once, ...words],
+    })
+    expect(decodeMsgpack(result?.msgpack ?? none, 'string')).toBe('a, b')
+  })
+
   it('points to the argument that is wrong', async () => {
     expect(await called('-', 0, 'a')).toEqual({ text: 'Too few', functionArgument: 1 })
     expect(await called('-', 1, 'a', '')).toEqual({ text: 'No word', functionArgument: 3 })
