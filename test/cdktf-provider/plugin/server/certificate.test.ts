@@ -1,5 +1,6 @@
-import { X509Certificate, createPrivateKey } from 'node:crypto'
+import { X509Certificate, createPrivateKey, type KeyObject } from 'node:crypto'
 import { createSecureContext } from 'node:tls'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { makeCertificate, toPem } from '../../../../cdktf-provider/plugin/server/certificate.ts'
 
@@ -26,4 +27,39 @@ describe('makeCertificate', () => {
     expect(new Date(validFrom)).toEqual(new Date('2030-02-28T22:30:00Z'))
     expect(new Date(validTo)).toEqual(new Date('2031-02-28T23:30:00Z'))
   })
+
+  it('is valid around every moment until 2048', () => {
+    const moments = fc.date({
+      min: new Date('2000-01-01T01:00:00Z'),
+      max: new Date('2048-12-30T00:00:00Z'),
+      noInvalidDate: true,
+    })
+    fc.assert(
+      fc.property(moments, (moment) => {
+        const { validFrom, validTo } = new X509Certificate(makeCertificate(moment).der)
+        expect(Date.parse(validFrom)).toBeLessThan(moment.getTime())
+        expect(Date.parse(validTo)).toBeGreaterThan(moment.getTime())
+      }),
+    )
+  })
+
+  it('does not verify once a bit of it is another', () => {
+    const { der } = makeCertificate()
+    const { publicKey } = new X509Certificate(der)
+    fc.assert(
+      fc.property(fc.nat(der.length * 8 - 1), (bit) => {
+        const damaged = Buffer.from(der)
+        damaged[bit >> 3] = (damaged[bit >> 3] as number) ^ (1 << (bit & 7))
+        expect(verifies(damaged, publicKey)).toBe(false)
+      }),
+    )
+  })
 })
+
+function verifies(der: Buffer, key: KeyObject): boolean {
+  try {
+    return new X509Certificate(der).verify(key)
+  } catch {
+    return false
+  }
+}

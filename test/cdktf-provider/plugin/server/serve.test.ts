@@ -62,6 +62,9 @@ describe('a provider that was started', () => {
     expect(await answers(dial(address, certificate, own))).toBe(true)
     expect(await answers(dial(address, certificate, other))).toBe(false)
     expect(await answers(dial(address, certificate, null))).toBe(false)
+    expect(await answers(connectSocket(address))).toBe(false)
+    // None of them has taken the way of the one that may come in.
+    expect(await answers(dial(address, certificate, own))).toBe(true)
   })
 
   it('answers calls, and those it does not offer with UNIMPLEMENTED', async () => {

@@ -47,7 +47,14 @@ export const box = resource<Store>()({
   },
   read({ state, privateState }) {
     const remembered = privateState.value as { readonly made: string } | null
-    return { ...state, opened: state.opened ?? false, remembered: remembered?.made ?? null }
+    // After an import or an upgrade there is less state than its type says.
+    const { label = null, opened = null } = state as Partial<typeof state>
+    return {
+      ...state,
+      label: label ?? 'imported',
+      opened: opened ?? false,
+      remembered: remembered?.made ?? null,
+    }
   },
   update: ({ prior, planned, config }) => ({
     ...filled(planned, config),
@@ -57,7 +64,7 @@ export const box = resource<Store>()({
   async delete({ client, prior, signal }) {
     if (prior.label === 'stuck') await client.happens('never', signal)
   },
-  import: ({ id }) => ({ id, label: 'imported' }),
+  import: ({ id }) => ({ id }),
 
   // Before version 1 the label was called a name.
   upgrade: ({ state }) => ({ id: String(state['id']), label: String(state['name']) }),

@@ -13,7 +13,14 @@ describe('terraform and the schema of a provider', () => {
 
   it('prints it as it is written down', async () => {
     const { stdout } = await workspaceOf('').raw('providers', 'schema', '-json')
-    const printed = await format(stdout, { ...(await resolveConfig(golden)), filepath: golden })
+    // Newer versions than the one that wrote the file add the identities.
+    const schemas: unknown = JSON.parse(stdout, (key, value: unknown) =>
+      key === 'resource_identity_schemas' ? undefined : value,
+    )
+    const printed = await format(JSON.stringify(schemas), {
+      ...(await resolveConfig(golden)),
+      filepath: golden,
+    })
     await expect(printed, renew).toMatchFileSnapshot(golden)
   })
 

@@ -96,6 +96,50 @@ describe('msgpack', () => {
     expect(encodeMsgpack(unknownValue, 'string')).toEqual(Buffer.of(0xd4, 0, 0))
   })
 
+  it.each([1, 2, 3, 4, 8, 16, 255, 256, 65_535, 65_536])(
+    'reads what is known of an unknown value in the header for %i bytes, and writes it back',
+    (size) => {
+      const bytes = new Uint8Array(size).fill(7)
+      const read = decodeMsgpack(encode(new ExtData(12, bytes)), 'string')
+      expect(read).toEqual(new Unknown(bytes))
+      expect(decode(Uint8Array.from(encodeMsgpack(read, 'string')))).toEqual(new ExtData(12, bytes))
+    },
+  )
+
+  it('reads an unknown value whatever it holds, and refuses every other extension', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -128, max: 127 }),
+        fc.uint8Array({ maxLength: 40 }),
+        (kind, bytes) => {
+          const extension = encode(new ExtData(kind, bytes))
+          if (kind === 0) expect(decodeMsgpack(extension, 'bool')).toBe(unknownValue)
+          else if (kind === 12) expect(decodeMsgpack(extension, 'bool')).toEqual(new Unknown(bytes))
+          else expect(() => decodeMsgpack(extension, 'bool')).toThrow('has no meaning here')
+        },
+      ),
+    )
+  })
+
+  it.each<[string, Type, Value]>([
+    ['a text of 6 MB', 'string', 'e\u0301'.normalize('NFC').repeat(3 << 20)],
+    ['a list of 70,000', ['list', 'number'], Array.from({ length: 70_000 }, (_, i) => i * 1e6)],
+    [
+      'a map of 70,000',
+      ['map', 'string'],
+      withoutPrototype(Array.from({ length: 70_000 }, (_, i) => [`key ${i}`, 'x'])),
+    ],
+    [
+      'a dynamic value whose type takes 70,000 bytes',
+      'dynamic',
+      new Dynamic(['tuple', Array<Type>(10_000).fill('string')], Array<Value>(10_000).fill(null)),
+    ],
+  ])('carries %s, as another implementation does', (_, type, value) => {
+    const bytes = encodeMsgpack(value, type)
+    expect(decodeMsgpack(bytes, type)).toEqual(value)
+    expect(decode(Uint8Array.from(bytes))).toEqual(plain(value, type))
+  })
+
   it('treats the keys of a map as data', () => {
     const map = withoutPrototype([
       ['__proto__', 'x'],
