@@ -11,13 +11,14 @@ import { log } from './server/log.ts'
  * SSL_CERT_FILE is what providers in Go read.
  */
 export function readExtraCaCertificates(env: NodeJS.ProcessEnv = process.env): string | null {
-  const moved = env['PLUGIN_EXTRA_CA_CERTS'] ? 'PLUGIN_EXTRA_CA_CERTS' : 'NODE_EXTRA_CA_CERTS'
-  const found = [
-    read(env[moved], 'NODE_EXTRA_CA_CERTS'),
-    read(env['SSL_CERT_FILE'], 'SSL_CERT_FILE'),
-  ]
-  const certificates = found.filter((each) => each !== null)
-  return certificates.length === 0 ? null : certificates.join('\n')
+  const moved = env['PLUGIN_EXTRA_CA_CERTS'] || env['NODE_EXTRA_CA_CERTS']
+  const certificates = read(moved, 'NODE_EXTRA_CA_CERTS')
+  // Often both name the system's bundle, which is long to parse.
+  if (env['SSL_CERT_FILE'] === moved) return certificates
+  const more = read(env['SSL_CERT_FILE'], 'SSL_CERT_FILE')
+  return certificates !== null && more !== null
+    ? `${certificates}\n${more}`
+    : (certificates ?? more)
 }
 
 function read(path: string | undefined, variable: string): string | null {

@@ -29,9 +29,11 @@ describe('extra certificates', () => {
     expect(readExtraCaCertificates({ PLUGIN_EXTRA_CA_CERTS: file })).toBe('certificates')
     expect(readExtraCaCertificates({ PLUGIN_EXTRA_CA_CERTS: `${file}.gone` })).toBeNull()
     expect(readExtraCaCertificates({ SSL_CERT_FILE: file })).toBe('certificates')
-    expect(readExtraCaCertificates({ NODE_EXTRA_CA_CERTS: file, SSL_CERT_FILE: file })).toBe(
-      'certificates\ncertificates',
-    )
+    const both = { NODE_EXTRA_CA_CERTS: file, SSL_CERT_FILE: file }
+    expect(readExtraCaCertificates(both)).toBe('certificates')
+    const other = join(directory, 'other.pem')
+    writeFileSync(other, 'more')
+    expect(readExtraCaCertificates({ ...both, SSL_CERT_FILE: other })).toBe('certificates\nmore')
     expect(readExtraCaCertificates({})).toBeNull()
   })
 })
