@@ -1,6 +1,6 @@
 import type { Answer } from '../../contract/schemas/index.ts'
 import { TerraformError, type Unknown } from '../plugin/index.ts'
-import type { Session } from './session.ts'
+import type { Session } from './api/session.ts'
 
 /** Where something new goes that names no scope and no storage. */
 export interface Home {

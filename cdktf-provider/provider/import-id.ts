@@ -1,7 +1,7 @@
 import type { Answer } from '../../contract/schemas/index.ts'
 import { TerraformError } from '../plugin/index.ts'
-import type { Subject } from './api-errors.ts'
-import type { Session } from './session.ts'
+import type { Subject } from './api/api-errors.ts'
+import type { Session } from './api/session.ts'
 
 /** Where an imported object is. */
 export interface Located {

@@ -1,5 +1,5 @@
 import { isUnknown, TerraformError, text, unknownValue, type Unknown } from '../plugin/index.ts'
-import type { Session } from './session.ts'
+import type { Session } from './api/session.ts'
 
 /** The organization that a resource belongs to; the provider's, or the token's, when it names none. */
 export const organizationId = text(

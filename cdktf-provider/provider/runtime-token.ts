@@ -1,6 +1,6 @@
 import { routes, type OperationId, type Role } from '../../contract/routes.ts'
 import { TerraformError, type Provider } from '../plugin/index.ts'
-import type { Session } from './session.ts'
+import type { Session } from './api/session.ts'
 
 export type TokenRole = Role
 

@@ -1,7 +1,7 @@
 import type { OperationId } from '../../../contract/routes.ts'
 import type { Answer, Call } from '../../../contract/schemas/index.ts'
-import type { Subject } from '../api-errors.ts'
-import type { Session } from '../session.ts'
+import type { Subject } from '../api/api-errors.ts'
+import type { Session } from '../api/session.ts'
 
 /** Reads a list to its end, a page after the other, in the order of the API, which is that of making. */
 export async function allPages<Id extends PagedOperation>(

@@ -1,5 +1,5 @@
 import { list, text, type Attributes } from '../../plugin/index.ts'
-import type { Subject } from '../api-errors.ts'
+import type { Subject } from '../api/api-errors.ts'
 
 /** What the data source of a list gives. `facts` are the attributes of one object. */
 export const listed = <const Facts extends Attributes>(nouns: string, facts: Facts) => ({

@@ -1,9 +1,9 @@
 import type { ConsumerKind } from '../../../contract/consumer-kinds.ts'
 import type { Answer } from '../../../contract/schemas/index.ts'
 import { dataSource, flag, list, object, text, type Config } from '../../plugin/index.ts'
-import type { Subject } from '../api-errors.ts'
-import { describeFailure, whatFailed } from '../resolution-failure.ts'
-import type { Session } from '../session.ts'
+import type { Subject } from '../api/api-errors.ts'
+import { describeFailure, whatFailed } from '../api/resolution-failure.ts'
+import type { Session } from '../api/session.ts'
 import { given } from './all-pages.ts'
 import { requireOneKey } from './lookup.ts'
 

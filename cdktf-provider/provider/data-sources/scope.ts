@@ -1,8 +1,8 @@
 import { scopeKinds, type ScopeKind } from '../../../contract/scope-kinds.ts'
 import type { Answer } from '../../../contract/schemas/index.ts'
 import { dataSource, list, TerraformError, text, type Path } from '../../plugin/index.ts'
-import type { Subject } from '../api-errors.ts'
-import type { Session } from '../session.ts'
+import type { Subject } from '../api/api-errors.ts'
+import type { Session } from '../api/session.ts'
 import { allPages, given } from './all-pages.ts'
 import {
   listed,

@@ -1,8 +1,8 @@
 import type { Answer } from '../../../contract/schemas/index.ts'
 import { dataSource, flag, list, text } from '../../plugin/index.ts'
-import type { Subject } from '../api-errors.ts'
+import type { Subject } from '../api/api-errors.ts'
 import { toSnakeCase } from '../case.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../api/session.ts'
 
 export const secretProviderTypes = dataSource<Session>()({
   type: 'agyn_secret_provider_types',

@@ -1,9 +1,9 @@
 import type { Answer } from '../../../contract/schemas/index.ts'
 import { MASK } from '../../../contract/masking.ts'
 import { dataSource, flag, list, map, number, text } from '../../plugin/index.ts'
-import type { Subject } from '../api-errors.ts'
+import type { Subject } from '../api/api-errors.ts'
 import { toSnakeCase } from '../case.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../api/session.ts'
 import { allPages, given } from './all-pages.ts'
 import {
   listed,

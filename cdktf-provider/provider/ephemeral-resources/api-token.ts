@@ -7,9 +7,9 @@ import {
   TerraformError,
   text,
 } from '../../plugin/index.ts'
-import type { Subject } from '../api-errors.ts'
+import type { Subject } from '../api/api-errors.ts'
 import { newId } from '../new-id.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../api/session.ts'
 import { given } from '../data-sources/all-pages.ts'
 
 /** A run that is killed cannot revoke its token; then this is how long it lasts. */

@@ -1,8 +1,8 @@
 import type { ConsumerKind } from '../../../contract/consumer-kinds.ts'
 import { ephemeralResource, map, object, text } from '../../plugin/index.ts'
-import type { Subject } from '../api-errors.ts'
+import type { Subject } from '../api/api-errors.ts'
 import { given } from '../data-sources/all-pages.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../api/session.ts'
 
 export const workloadEnv = ephemeralResource<Session>()({
   type: 'agyn_workload_env',

@@ -10,12 +10,12 @@ import {
   type Path,
   type Proposed,
 } from '../../plugin/index.ts'
-import type { Subject } from '../api-errors.ts'
+import type { Subject } from '../api/api-errors.ts'
 import { badImport, isUuid } from '../import-id.ts'
 import { newId } from '../new-id.ts'
 import { organizationId, organizationIdIn, planOrganizationId } from '../organization-id.ts'
 import { sameInstant } from '../same-instant.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../api/session.ts'
 import { validateBody } from '../validate-body.ts'
 
 const attributes = {

@@ -1,12 +1,12 @@
 import { consumerKinds, type ConsumerKind } from '../../../contract/consumer-kinds.ts'
 import type { Answer } from '../../../contract/schemas/index.ts'
 import { isUnknown, object, resource, TerraformError, text, timeouts } from '../../plugin/index.ts'
-import type { Subject } from '../api-errors.ts'
+import type { Subject } from '../api/api-errors.ts'
 import { badImport, findOrganizationId, isUuid } from '../import-id.ts'
 import { newId } from '../new-id.ts'
 import { organizationId, organizationIdIn, planOrganizationId } from '../organization-id.ts'
 import { expectedRevision, rememberRevision } from '../revision.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../api/session.ts'
 import { validateBody } from '../validate-body.ts'
 
 export const env = resource<Session>()({

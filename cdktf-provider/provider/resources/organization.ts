@@ -1,9 +1,9 @@
 import { resource, text, timeouts } from '../../plugin/index.ts'
-import type { Subject } from '../api-errors.ts'
+import type { Subject } from '../api/api-errors.ts'
 import { badImport, findOrganization } from '../import-id.ts'
 import { newId } from '../new-id.ts'
 import { expectedRevision, rememberRevision } from '../revision.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../api/session.ts'
 import { validateBody } from '../validate-body.ts'
 
 const subject = (name: string): Subject => ({

@@ -9,7 +9,7 @@ import {
 } from '../../plugin/index.ts'
 import { homeOf } from '../home.ts'
 import { planOrganizationId } from '../organization-id.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../api/session.ts'
 import type { SecretAttributes as A } from './secret-attributes.ts'
 import { keepsValue, leavesProvider, storageOf } from './secret-storage.ts'
 import { changesValue, notValid, sourceIn } from './secret-value.ts'

@@ -11,13 +11,13 @@ import {
   type State,
   type Unknown,
 } from '../../plugin/index.ts'
-import type { Subject } from '../api-errors.ts'
+import type { Subject } from '../api/api-errors.ts'
 import { homeOf } from '../home.ts'
 import { badImport, findOrganizationId, isUuid } from '../import-id.ts'
 import { newId } from '../new-id.ts'
 import { organizationId, organizationIdIn, planOrganizationId } from '../organization-id.ts'
 import { expectedRevision, rememberRevision } from '../revision.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../api/session.ts'
 import { validateBody } from '../validate-body.ts'
 
 const attributes = {

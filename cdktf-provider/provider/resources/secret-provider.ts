@@ -8,12 +8,12 @@ import {
   type Planned,
   type State,
 } from '../../plugin/index.ts'
-import type { Subject } from '../api-errors.ts'
+import type { Subject } from '../api/api-errors.ts'
 import { locate } from '../import-id.ts'
 import { newId } from '../new-id.ts'
 import { organizationIdIn, planOrganizationId } from '../organization-id.ts'
 import { expectedRevision, rememberRevision } from '../revision.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../api/session.ts'
 import { fromOlderProvider, isOlder } from './older-provider.ts'
 import {
   changesBetween,

@@ -3,7 +3,7 @@ import { Client } from '../../../contract/client.ts'
 import { PrivateState } from '../../../cdktf-provider/plugin/framework/private-state.ts'
 import type { Problem } from '../../../cdktf-provider/plugin/index.ts'
 import { apiToken } from '../../../cdktf-provider/provider/resources/api-token.ts'
-import { Session } from '../../../cdktf-provider/provider/session.ts'
+import { Session } from '../../../cdktf-provider/provider/api/session.ts'
 
 const organizationId = '0198c0de-0000-7000-8000-000000000001'
 const state = {

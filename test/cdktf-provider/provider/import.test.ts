@@ -3,7 +3,7 @@ import { Client, type Transport } from '../../../contract/client.ts'
 import { TerraformError } from '../../../cdktf-provider/plugin/index.ts'
 import { env } from '../../../cdktf-provider/provider/resources/env.ts'
 import { organization } from '../../../cdktf-provider/provider/resources/organization.ts'
-import { Session } from '../../../cdktf-provider/provider/session.ts'
+import { Session } from '../../../cdktf-provider/provider/api/session.ts'
 
 const id = '0198c0de-0000-7000-8000-000000000001'
 const unknown = '0198c0de-0000-7000-8000-000000000002'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isPublicHost } from '../../../cdktf-provider/provider/public-host.ts'
+import { isPublicHost } from '../../../../cdktf-provider/provider/api/public-host.ts'
 
 it.each([
   ...['localhost', '127.0.0.1', '127.1.2.3', '[::1]', '10.1.2.3', '172.31.0.1', '192.168.1.1'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BadProxy, proxyFor } from '../../../cdktf-provider/provider/proxy-for.ts'
+import { BadProxy, proxyFor } from '../../../../cdktf-provider/provider/api/proxy-for.ts'
 
 const api = 'https://secrets.example.com'
 const proxy = 'http://proxy.example:3128'

@@ -1,6 +1,9 @@
 import { setMaxListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { ListedReads, type ListedPage } from '../../../cdktf-provider/provider/listed-reads.ts'
+import {
+  ListedReads,
+  type ListedPage,
+} from '../../../../cdktf-provider/provider/api/listed-reads.ts'
 
 interface Item {
   readonly id: string

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { TransportRequest } from '../../../contract/client.ts'
-import type { Pacing } from '../../../contract/waiting.ts'
-import { queueWhenLimited } from '../../../cdktf-provider/provider/queue-when-limited.ts'
+import type { TransportRequest } from '../../../../contract/client.ts'
+import type { Pacing } from '../../../../contract/waiting.ts'
+import { queueWhenLimited } from '../../../../cdktf-provider/provider/api/queue-when-limited.ts'
 
 const request = (name: string, signal?: AbortSignal): TransportRequest => ({
   operation: 'WhoAmI',

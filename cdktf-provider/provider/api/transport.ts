@@ -4,8 +4,8 @@ import {
   type IncomingMessage,
   type RequestOptions,
 } from 'node:http'
-import type { Transport, TransportRequest, TransportResponse } from '../../contract/client.ts'
-import { readExtraCaCertificates } from '../plugin/index.ts'
+import type { Transport, TransportRequest, TransportResponse } from '../../../contract/client.ts'
+import { readExtraCaCertificates } from '../../plugin/index.ts'
 import { addressOf, proxyAuthorization, ProxyFailure, proxyFor } from './proxy-for.ts'
 
 /** An answer that takes longer than this is given up, whatever came of it. */

@@ -1,7 +1,7 @@
-import { ApiError, ApiUnreachable, mayChange } from '../../contract/client.ts'
-import type { Doer, FieldError, Problem as ApiProblem } from '../../contract/problems.ts'
-import { OutcomeUnknown, TerraformError, type Problem } from '../plugin/index.ts'
-import { fieldProblem, type PathOf } from './field-problem.ts'
+import { ApiError, ApiUnreachable, mayChange } from '../../../contract/client.ts'
+import type { Doer, FieldError, Problem as ApiProblem } from '../../../contract/problems.ts'
+import { OutcomeUnknown, TerraformError, type Problem } from '../../plugin/index.ts'
+import { fieldProblem, type PathOf } from '../field-problem.ts'
 import { explainUnreachable } from './unreachable.ts'
 import { describeFailure, whatFailed, type ResolutionFailure } from './resolution-failure.ts'
 

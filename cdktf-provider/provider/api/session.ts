@@ -1,10 +1,10 @@
-import { ApiError, mayChange, type Client } from '../../contract/client.ts'
-import type { OperationId } from '../../contract/routes.ts'
-import type { Answer, Call } from '../../contract/schemas/index.ts'
-import { OutcomeUnknown, TerraformError } from '../plugin/index.ts'
+import { ApiError, mayChange, type Client } from '../../../contract/client.ts'
+import type { OperationId } from '../../../contract/routes.ts'
+import type { Answer, Call } from '../../../contract/schemas/index.ts'
+import { OutcomeUnknown, TerraformError } from '../../plugin/index.ts'
 import { explain, type Subject } from './api-errors.ts'
 import { ListedReads } from './listed-reads.ts'
-import { requireSuitedToken, type TokenRole } from './runtime-token.ts'
+import { requireSuitedToken, type TokenRole } from '../runtime-token.ts'
 
 /**
  * What resources work with: the API, and the organization that is meant when none is named. Terraform

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { OutcomeUnknown, TerraformError } from '../../../cdktf-provider/plugin/index.ts'
-import { explain } from '../../../cdktf-provider/provider/api-errors.ts'
-import { ApiError } from '../../../contract/client.ts'
-import { problems, type Problem, type ProblemCode } from '../../../contract/problems.ts'
+import { OutcomeUnknown, TerraformError } from '../../../../cdktf-provider/plugin/index.ts'
+import { explain } from '../../../../cdktf-provider/provider/api/api-errors.ts'
+import { ApiError } from '../../../../contract/client.ts'
+import { problems, type Problem, type ProblemCode } from '../../../../contract/problems.ts'
 
 const id = '0198c0de-0000-7000-8000-000000000001'
 const at = '2027-01-31T12:00:00.000Z'

@@ -1,5 +1,5 @@
-import { isAway, type ApiUnreachable } from '../../contract/client.ts'
-import { OutcomeUnknown, TerraformError } from '../plugin/index.ts'
+import { isAway, type ApiUnreachable } from '../../../contract/client.ts'
+import { OutcomeUnknown, TerraformError } from '../../plugin/index.ts'
 import { BadProxy, ProxyFailure } from './proxy-for.ts'
 import { isUnconnected, NotInTime, Redirected } from './transport.ts'
 

@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { OutcomeUnknown, TerraformError } from '../../../cdktf-provider/plugin/index.ts'
-import { Session } from '../../../cdktf-provider/provider/session.ts'
-import { Client, type TransportResponse } from '../../../contract/client.ts'
-import { problems, type ProblemCode } from '../../../contract/problems.ts'
+import { OutcomeUnknown, TerraformError } from '../../../../cdktf-provider/plugin/index.ts'
+import { Session } from '../../../../cdktf-provider/provider/api/session.ts'
+import { Client, type TransportResponse } from '../../../../contract/client.ts'
+import { problems, type ProblemCode } from '../../../../contract/problems.ts'
 
 const acme = '0198c0de-0000-7000-8000-00000000000a'
 const globex = '0198c0de-0000-7000-8000-00000000000b'

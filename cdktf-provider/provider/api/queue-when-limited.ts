@@ -3,8 +3,8 @@ import type {
   Transport,
   TransportRequest,
   TransportResponse,
-} from '../../contract/client.ts'
-import { askedPauseMs, jittered, realPacing } from '../../contract/waiting.ts'
+} from '../../../contract/client.ts'
+import { askedPauseMs, jittered, realPacing } from '../../../contract/waiting.ts'
 
 /** A limit that lasts longer than this is told to the user. */
 const PATIENCE_MS = 10 * 60_000

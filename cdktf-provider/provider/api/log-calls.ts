@@ -1,6 +1,6 @@
-import type { Pause, Transport, TransportRequest } from '../../contract/client.ts'
-import { routes } from '../../contract/routes.ts'
-import { log } from '../plugin/index.ts'
+import type { Pause, Transport, TransportRequest } from '../../../contract/client.ts'
+import { routes } from '../../../contract/routes.ts'
+import { log } from '../../plugin/index.ts'
 
 /**
  * Writes a line for each request that is sent, and how it went. A path is told as the contract has it,
