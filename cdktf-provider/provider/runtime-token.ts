@@ -1,6 +1,5 @@
 import { routes, type OperationId, type Role } from '../../contract/routes.ts'
 import { TerraformError, type Provider } from '../plugin/index.ts'
-import type { Session } from './api/session.ts'
 
 export type TokenRole = Role
 
@@ -20,14 +19,19 @@ export function refusingRuntimeTokens(resource: ManagedResource): ManagedResourc
   return {
     ...resource,
     plan(call) {
-      const { role } = call.client ?? {}
-      if (role !== undefined && isRuntime(role)) throw managesNothing(role)
+      const client = call.client as HasRole | null
+      if (client && isRuntime(client.role)) throw managesNothing(client.role)
       return resource.plan?.(call)
     },
   }
 }
 
-type ManagedResource = Provider<Session>['resources'][number]
+type ManagedResource = Provider['resources'][number]
+
+/** What a session has, by which the resources work. */
+interface HasRole {
+  readonly role: TokenRole
+}
 
 const managesNothing = (role: TokenRole): TerraformError =>
   new TerraformError({

@@ -1,12 +1,9 @@
 import type { Attributes } from '../../cdktf-provider/plugin/framework/attributes.ts'
 import type { Provider } from '../../cdktf-provider/plugin/framework/provider.ts'
 import { functionPage } from './function-page.ts'
-import { importSection } from './import-section.ts'
+import { importSection, type ReadExample } from './import-section.ts'
 import { fenced, frontMatter } from './markdown.ts'
 import { schemaSection } from './schema-section.ts'
-
-/** Answers an example by its path, such as `resources/shelf_book/resource.tf`; null where there is none. */
-export type ReadExample = (path: string) => string | null
 
 /**
  * The pages of a provider as Terraform's registry wants them, by their path. Their layout is that of

@@ -1,5 +1,7 @@
-import type { ReadExample } from './doc-pages.ts'
 import { fenced } from './markdown.ts'
+
+/** Answers an example by its path, such as `resources/shelf_book/resource.tf`; null where there is none. */
+export type ReadExample = (path: string) => string | null
 
 /** How to bring an object under Terraform that exists; empty where no example shows it. */
 export function importSection(folder: string, example: ReadExample): string {
