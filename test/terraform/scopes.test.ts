@@ -17,6 +17,88 @@ const space = (name: string) => scope('space', `kind = "workspace"\n name = "${n
 
 const updated = { actions: ['update'] }
 
+describe('with a token that is limited to another scope', () => {
+  /** A project and a secret in a team, and a token of the whole organization: none waits for another. */
+  const objects = (teamId: string) => `${project('inside', `parent_id = "${teamId}"`)}
+    resource "agyn_secret" "inside" {
+      name     = "inside"
+      value    = "value"
+      scope_id = "${teamId}"
+    }
+    resource "agyn_api_token" "everywhere" {
+      name = "everywhere"
+      role = "member"
+    }`
+  const addresses = ['agyn_scope.project', 'agyn_secret.inside', 'agyn_api_token.everywhere']
+  const cannotTell = 'The token is limited to a scope and cannot tell whether the'
+
+  async function limited(name: string) {
+    const owner = world.api.client(world.acme.owner)
+    const { id: scopeId } = await owner.call('CreateScope', { body: { kind: 'team', name } })
+    const body = { name, role: 'owner', scopeId } as const
+    const { token = '' } = await owner.call('CreateApiToken', { body })
+    return { owner, scopeId, token }
+  }
+
+  it('a plan is an error for each object, and a destroy leaves all of them', async () => {
+    const { owner, token } = await limited('b')
+    const terraform = world.terraform()
+    const a = await owner.call('CreateScope', { body: { kind: 'team', name: 'a' } })
+    await terraform.applied(objects(a.id))
+    const before = addresses.map((address) => terraform.state(address))
+    terraform.set({ TF_VAR_api_token: token })
+    const runs = [
+      await terraform.plan(),
+      await terraform.run('apply', '-no-color', '-refresh-only', '-auto-approve'),
+      await terraform.destroy('-refresh=false'),
+    ]
+    for (const { code, output } of runs) {
+      expect(code).toBe(1)
+      for (const what of ['scope "inside"', 'secret "inside"', 'API token "everywhere"']) {
+        expect(output).toContain(`${cannotTell} ${what} is gone.`)
+      }
+      expect(output).toContain('Nothing was removed from the state or destroyed.')
+    }
+    expect(addresses.map((address) => terraform.state(address))).toEqual(before)
+    const [{ id: scope }, { id: secret }, { id: everywhere }] = before as [Made, Made, Made]
+    await owner.call('GetScope', { params: { id: scope } })
+    await owner.call('GetSecret', { params: { id: secret } })
+    await owner.call('GetApiToken', { params: { id: everywhere } })
+    terraform.set({ TF_VAR_api_token: world.acme.owner })
+    expect(await terraform.plan()).toMatchObject({ code: 0 })
+  })
+
+  it('what is gone from that scope itself leaves the state', async () => {
+    const { owner, scopeId, token } = await limited('emptied')
+    const terraform = world.terraform(token)
+    const parent = `parent_id = "${scopeId}"`
+    await terraform.applied(`${project('child', parent)}
+      resource "agyn_secret" "gone" {
+        name     = "gone"
+        value    = "value"
+        scope_id = agyn_scope.project.id
+      }
+      resource "agyn_api_token" "gone" {
+        name     = "gone"
+        role     = "member"
+        scope_id = "${scopeId}"
+      }`)
+    const idOf = (address: string) => ({ params: { id: String(terraform.state(address)?.['id']) } })
+    await owner.call('DeleteSecret', idOf('agyn_secret.gone'))
+    await owner.call('RevokeApiToken', idOf('agyn_api_token.gone'))
+    const created = { actions: ['create'] }
+    expect(await terraform.planned()).toEqual({
+      'agyn_secret.gone': expect.objectContaining(created) as unknown,
+      'agyn_api_token.gone': expect.objectContaining(created) as unknown,
+    })
+    expect(await terraform.destroy('-refresh=false')).toMatchObject({ code: 0 })
+  })
+})
+
+interface Made {
+  readonly id: string
+}
+
 describe('agyn_scope', () => {
   it('lies in the root when no parent is named, and the plan knows where', async () => {
     const terraform = world.terraform().write(team('payments'))

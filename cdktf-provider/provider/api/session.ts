@@ -4,6 +4,7 @@ import type { Answer, Call } from '../../../contract/schemas/index.ts'
 import { OutcomeUnknown, TerraformError } from '../../plugin/index.ts'
 import { explain, type Subject } from './api-errors.ts'
 import { ListedReads } from './listed-reads.ts'
+import { requireReach, type Place } from './require-reach.ts'
 import { requireSuitedToken, type TokenRole } from '../runtime-token.ts'
 
 /**
@@ -66,32 +67,27 @@ export class Session {
   }
 
   /**
-   * Reads something that may be gone. Null means it is: a token of another organization would be told
-   * the same, so that case is an error, and nothing drops out of a state because of a wrong token. Many
+   * Reads something that may be gone. Null means it is: a token of another organization, or of a scope
+   * that it does not lie in, would be told the same, so those cases are errors, see `requireReach`. Many
    * reads of one kind that come close together are answered from pages of its list, see `ListedReads`.
    */
   async find<Id extends OperationId>(
     operation: Id,
     call: Call<Id>,
-    options: {
-      readonly subject: Subject
-      readonly signal: AbortSignal
-      /** Where the state says it is; nothing while that is not known, as after an import by identity. */
-      readonly organizationId: string | null | undefined
-    },
+    options: Place & { readonly subject: Subject; readonly signal: AbortSignal },
   ): Promise<Answer<Id> | null> {
     requireSuitedToken(this.role, operation)
-    const { signal } = options
-    const organizationId = options.organizationId ?? undefined
+    const { subject } = options
     try {
-      const listed = await this.#look(operation, call, { signal, organizationId })
-      return listed ?? (await this.#client.call(operation, call, { signal }))
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'not_found') {
-        throw explain(error, options.subject)
-      }
-      this.#requireOrganization(organizationId, options.subject)
+      const found = await this.#readIfSeen(operation, call, options)
+      if (found !== null) return found
+      const pathOf = async (id: string) =>
+        (await this.#readIfSeen('GetScope', { params: { id } }, options))?.path
+      const { tokenOrganizationId, tokenScopeId } = this
+      await requireReach({ tokenOrganizationId, tokenScopeId, pathOf }, options, subject)
       return null
+    } catch (error) {
+      throw explain(error, subject)
     } finally {
       if (mayChange(operation)) this.#forgetListed()
     }
@@ -104,11 +100,7 @@ export class Session {
       readonly params: { readonly id: string }
       readonly query?: { readonly force: 'true' | 'false' }
     },
-    options: {
-      readonly subject: Subject
-      readonly signal: AbortSignal
-      readonly organizationId: string
-    },
+    options: Place & { readonly subject: Subject; readonly signal: AbortSignal },
   ): Promise<void> {
     await this.find(operation, call, options)
   }
@@ -142,14 +134,30 @@ export class Session {
     }
   }
 
+  /** Null when the API says that there is none; what a delete answers is undefined. */
+  async #readIfSeen<Id extends OperationId>(
+    operation: Id,
+    call: Call<Id>,
+    options: { readonly signal: AbortSignal; readonly organizationId: Place['organizationId'] },
+  ): Promise<Answer<Id> | null> {
+    const { signal } = options
+    try {
+      const listed = await this.#look(operation, call, options)
+      return listed ?? (await this.#client.call(operation, call, { signal }))
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'not_found') return null
+      throw error
+    }
+  }
+
   /** What a list shows of it; undefined when it must be asked for itself. */
   async #look<Id extends OperationId>(
     operation: Id,
     call: Call<Id>,
-    options: { readonly signal: AbortSignal; readonly organizationId: string | undefined },
+    options: { readonly signal: AbortSignal; readonly organizationId: Place['organizationId'] },
   ): Promise<Answer<Id> | undefined> {
     const { signal, organizationId } = options
-    if (!isListed(operation) || organizationId === undefined) return undefined
+    if (!isListed(operation) || typeof organizationId !== 'string') return undefined
     const { id } = (call as Call<ListedOperation>).params
     const reads = this.#listedReads(operation, organizationId)
     // The items of a list are the answers of its reads, see `lists`.
@@ -173,15 +181,6 @@ export class Session {
   /** A change of one kind can show in another: who deletes a scope changes the paths below it. */
   #forgetListed(): void {
     for (const reads of this.#listed.values()) reads.forget()
-  }
-
-  #requireOrganization(organizationId: string | undefined, { noun, name }: Subject): void {
-    const mine = this.tokenOrganizationId
-    if (mine === undefined || organizationId === undefined || mine === organizationId) return
-    throw new TerraformError({
-      summary: `The token belongs to another organization than the ${noun} "${name}".`,
-      detail: `The state says organization ${organizationId}, the token belongs to ${mine}. Nothing was removed from the state. Use a token of the right organization, or an admin's.`,
-    })
   }
 }
 

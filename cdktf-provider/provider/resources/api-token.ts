@@ -107,11 +107,11 @@ export const apiToken = resource<Session>()({
   },
 
   async read({ client, state, diagnostics, signal }) {
-    const { id, organization_id, name } = state
+    const { id, organization_id, scope_id, name } = state
     const found = await client.find(
       'GetApiToken',
       { params: { id } },
-      { subject: subject(name), signal, organizationId: organization_id },
+      { subject: subject(name), signal, organizationId: organization_id, scopeId: scope_id },
     )
     if (!found) return null
     if (Date.parse(found.expiresAt) <= Date.now()) diagnostics.warn(hasExpired(found))
@@ -139,11 +139,11 @@ export const apiToken = resource<Session>()({
   },
 
   async delete({ client, prior, signal }) {
-    const { id, organization_id, name } = prior
+    const { id, organization_id, scope_id, name } = prior
     await client.remove(
       'RevokeApiToken',
       { params: { id } },
-      { subject: subject(name), signal, organizationId: organization_id },
+      { subject: subject(name), signal, organizationId: organization_id, scopeId: scope_id },
     )
   },
 

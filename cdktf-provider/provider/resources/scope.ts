@@ -86,11 +86,11 @@ export const scope = resource<Session>()({
   },
 
   async read({ client, state, privateState, signal }) {
-    const { id, organization_id, name } = state
+    const { id, organization_id, parent_id, name } = state
     const found = await client.find(
       'GetScope',
       { params: { id } },
-      { subject: subject(name), signal, organizationId: organization_id },
+      { subject: subject(name), signal, organizationId: organization_id, scopeId: parent_id },
     )
     if (!found) return null
     rememberRevision(privateState, found)
@@ -125,11 +125,11 @@ export const scope = resource<Session>()({
   },
 
   async delete({ client, prior, signal }) {
-    const { id, organization_id, name } = prior
+    const { id, organization_id, parent_id, name } = prior
     await client.remove(
       'DeleteScope',
       { params: { id } },
-      { subject: subject(name), signal, organizationId: organization_id },
+      { subject: subject(name), signal, organizationId: organization_id, scopeId: parent_id },
     )
   },
 

@@ -47,7 +47,12 @@ export const secret = resource<Session>()({
     const found = await client.find(
       'GetSecret',
       { params: { id: state.id } },
-      { subject: subject(state), signal, organizationId: state.organization_id },
+      {
+        subject: subject(state),
+        signal,
+        organizationId: state.organization_id,
+        scopeId: state.scope_id,
+      },
     )
     if (!found) return null
     rememberRevision(privateState, found)
@@ -106,11 +111,11 @@ export const secret = resource<Session>()({
   },
 
   async delete({ client, prior, signal }) {
-    const { id, organization_id, force_destroy } = prior
+    const { id, organization_id, scope_id, force_destroy } = prior
     await client.remove(
       'DeleteSecret',
       { params: { id }, query: { force: force_destroy ? 'true' : 'false' } },
-      { subject: subject(prior), signal, organizationId: organization_id },
+      { subject: subject(prior), signal, organizationId: organization_id, scopeId: scope_id },
     )
   },
 

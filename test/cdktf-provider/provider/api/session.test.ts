@@ -130,6 +130,81 @@ describe('the reads of a refresh', () => {
   })
 })
 
+describe('what a token of one scope is told is not there', () => {
+  const [root, teamA, teamB, project] = [100, 101, 102, 103].map(idOf) as [string, ...string[]]
+  /** As the API shows them to a token of team B. */
+  const seen: Readonly<Record<string, readonly string[]>> = {
+    [root]: [],
+    [teamB as string]: ['b'],
+    [project as string]: ['b', 'project'],
+  }
+
+  function limited({ scopes = seen, refuses = false } = {}) {
+    const client = new Client({
+      url: 'http://api.test',
+      token: 't',
+      transport: ({ url: { pathname } }) => {
+        const id = pathname.split('/').at(-1) ?? ''
+        const path = pathname.startsWith('/api/scopes/') ? scopes[id] : undefined
+        const other = refusal(
+          refuses && pathname.startsWith('/api/scopes/') ? 'forbidden' : 'not_found',
+        )
+        return Promise.resolve(path ? answer(200, { id, path }) : other)
+      },
+    })
+    const session = new Session({
+      client,
+      tokenOrganizationId: acme,
+      tokenScopeId: teamB,
+      organizationId: undefined,
+    })
+    return (scopeId?: string | null) => {
+      const where = { ...inAcme, ...(scopeId === undefined ? {} : { scopeId }) }
+      const options = { subject: subject(1), signal, ...where }
+      const call = { params: { id: idOf(1) } }
+      return {
+        read: () => session.find('GetSecret', call, options),
+        remove: () => session.remove('DeleteSecret', call, options),
+      }
+    }
+  }
+
+  it.each([
+    ['in that scope', teamB],
+    ['below it', project],
+    ['where no scope matters', undefined],
+  ])('is gone when the state places it %s', async (_, scopeId) => {
+    const { read, remove } = limited()(scopeId)
+    expect(await read()).toBeNull()
+    await expect(remove()).resolves.toBeUndefined()
+  })
+
+  it.each([
+    ['beside that scope', teamA],
+    ['above it', root],
+    ['in no scope', null],
+  ])('is an error when the state places it %s', async (_, scopeId) => {
+    const { read, remove } = limited()(scopeId)
+    for (const outcome of [read(), remove()]) {
+      await expect(outcome).rejects.toMatchObject({
+        message:
+          'The token is limited to a scope and cannot tell whether the secret "secret 1" is gone.',
+        problems: [
+          {
+            detail: `The token reaches scope ${teamB} and those below; the state says ${scopeId === null ? 'no scope' : `scope ${scopeId}`}. Nothing was removed from the state or destroyed. Use a token of the whole organization.`,
+          },
+        ],
+      })
+    }
+  })
+
+  it('is an error when its scope cannot be looked up', async () => {
+    for (const options of [{ scopes: {} }, { refuses: true, scopes: {} }]) {
+      await expect(limited(options)(project).read()).rejects.toBeInstanceOf(TerraformError)
+    }
+  })
+})
+
 describe('a create that was sent twice', () => {
   const body = { id: idOf(1), name: 'a', value: 'v' }
 
