@@ -62,6 +62,7 @@ const variables: Readonly<Record<string, () => string | undefined>> = {
     }),
   random: () => randomBytes(96).toString('base64').replace(/[+/]/g, '').slice(0, 43),
   runtime_token: () => acme?.orchestrator,
+  token_version: () => '1',
 }
 
 const namesIn = (folder: string): string[] => readdirSync(join(examples, folder)).sort()

@@ -103,7 +103,7 @@ describe('an example for Terraform', () => {
     for (const secret of ['ghp_1', 'ghp_2', rightToken]) expect(left.join()).not.toContain(secret)
   })
 
-  it('company: gives each consumer its own, and tells what would not start', async () => {
+  it('company: gives each consumer its own, tells what would not start, and applies what mends it', async () => {
     const { owner, orchestrator } = await api.organization('company')
     for (const path of ['kv/data/prod/github', 'kv/data/prod/support/github']) {
       vault.put(path, JSON.stringify({ token: `of ${path}` }))
@@ -129,6 +129,13 @@ describe('an example for Terraform', () => {
     expect(output).toContain('GITHUB_PERSONAL_ACCESS_TOKEN')
     expect(output).toContain('tokn')
     expect(await terraform.plan('-var=preflight=false')).toMatchObject({ code: 0 })
+
+    // The plan that mends a secret is not stopped by what it mends.
+    const path = 'remote_path = "kv/data/prod/github"\n  remote_key  = '
+    const teams = readFileSync(terraform.path('teams.tf'), 'utf8')
+    expect(teams).toContain(`${path}"token"`)
+    terraform.write(teams.replace(`${path}"token"`, `${path}"tokn"`), 'teams.tf')
+    await terraform.applied()
   })
 
   it('is run by a test of this file, each of them', () => {

@@ -13,4 +13,5 @@ resource "agyn_secret" "signing_key" {
 variable "signing_key" {
   type      = string
   ephemeral = true
+  default   = null
 }

@@ -1,6 +1,7 @@
 variable "stripe_api_key" {
   type      = string
   ephemeral = true
+  default   = null
 }
 
 # Local: kept here, encrypted. The value is in no state and no plan; to send another, raise the version.
@@ -15,6 +16,7 @@ resource "agyn_secret" "stripe_api_key" {
 variable "vault_token" {
   type      = string
   ephemeral = true
+  default   = null
 }
 
 resource "agyn_secret_provider" "vault" {

@@ -1,6 +1,7 @@
 variable "vault_secret_id" {
   type      = string
   ephemeral = true
+  default   = null
 }
 
 # In the block of its type, Terraform refuses a misspelt argument. Write-only arguments are in no state
@@ -39,6 +40,7 @@ resource "agyn_secret_provider" "aws" {
 variable "azure_client_secret" {
   type      = string
   ephemeral = true
+  default   = null
 }
 
 resource "agyn_secret_provider" "azure" {
@@ -57,6 +59,7 @@ resource "agyn_secret_provider" "azure" {
 variable "google_key_file" {
   type      = string
   ephemeral = true
+  default   = null
 }
 
 resource "agyn_secret_provider" "google" {
