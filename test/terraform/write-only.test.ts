@@ -154,6 +154,7 @@ const vault = (name: string, settings: string, more = '') => `
   variable "token" {
     type      = string
     ephemeral = true
+    default   = null
   }
   resource "agyn_secret_provider" "p" {
     name = "${name}"
@@ -214,6 +215,48 @@ describe.each([
     expect(output).toContain('were changed outside of Terraform')
     await terraform.applied()
     expect(provider(terraform)).toMatchObject({ config_fingerprint, config_wo_version: 1 })
+  })
+
+  it('is asked for when it has to be sent, and what is kept is never cleared for want of it', async () => {
+    const terraform = await settled('wanted')
+    terraform.set({ TF_VAR_token: undefined })
+    const params = { id: String(provider(terraform)['id']) }
+    await owner.call('UpdateSecretProvider', { params, body: { config: { token: 'other' } } })
+    const reasons: readonly (readonly [string, string])[] = [
+      [vault(`wanted ${form}`, given(), version(1)), 'are not known to be the ones'],
+      [vault(`wanted ${form}`, given(), version(2)), 'are not known to be the ones'],
+      [vault(`wanted ${form}`, given('https://two.test'), version(1)), 'are not known to be'],
+    ]
+    for (const [configuration, why] of reasons) {
+      const { code, output } = await terraform.write(configuration).plan()
+      expect(code).toBe(1)
+      expect(output).toContain(
+        `Give the write-only credentials of \`${form === 'block' ? 'vault' : form}\``,
+      )
+      expect(output).toContain(why)
+    }
+    expect((await held(terraform)).config).toMatchObject({ token: '••••••••' })
+  })
+
+  it('goes along with a default that is written out, for nothing changes', async () => {
+    const terraform = await settled('default')
+    terraform.set({ TF_VAR_token: undefined })
+    const spelt = written(
+      'address = "https://one.test"\n auth_method = "token"\n token_wo = var.token',
+    )
+    await terraform.applied(vault(`default ${form}`, spelt, version(1)))
+    expect(await held(terraform)).toMatchObject({ revision: 1 })
+  })
+
+  it('is sent to another address although changes of its version are ignored', async () => {
+    const ignoring = 'lifecycle {\n ignore_changes = [config_wo_version]\n}'
+    const terraform = await settled('ignored')
+    const params = { id: String(provider(terraform)['id']) }
+    await owner.call('UpdateSecretProvider', { params, body: { config: { token: 'other' } } })
+    const name = `ignored ${form}`
+    await terraform.applied(vault(name, given(), `${version(1)}\n${ignoring}`))
+    await terraform.applied(vault(name, given('https://two.test'), `${version(1)}\n${ignoring}`))
+    expect((await held(terraform)).config).toMatchObject({ address: 'https://two.test' })
   })
 
   it('is cleared when another way to log in takes its place', async () => {

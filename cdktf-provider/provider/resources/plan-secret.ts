@@ -7,7 +7,7 @@ import {
   type State,
   type Unknown,
 } from '../../plugin/index.ts'
-import { homeOf } from '../home.ts'
+import { organizationDefaults } from '../organization-defaults.ts'
 import { planOrganizationId } from '../organization-id.ts'
 import type { Session } from '../api/session.ts'
 import type { SecretAttributes as A } from './secret-attributes.ts'
@@ -24,20 +24,23 @@ interface PlanCall {
 
 /** What a plan tells of a secret beyond its configuration: where its value will lie, and what stays. */
 export async function planSecret(call: PlanCall) {
-  const { client, prior, planned, config, signal } = call
+  const { client, prior, config, signal } = call
   refuse(call)
   const organization = planOrganizationId(client, prior, config.organization_id)
   const organizationId = organization.organization_id ?? config.organization_id
-  const home = () => homeOf(client, organizationId, signal)
-  const defaultStorage = async () => (await home())?.defaultStorage ?? unknownValue
+  const defaults = () => organizationDefaults(client, organizationId, signal)
+  const defaultStorage = async () => (await defaults())?.defaultStorage ?? unknownValue
   const storage = config.storage ?? (await storageOf(config, prior, defaultStorage))
-  const scope = config.scope_id ?? prior?.scope_id ?? (await home())?.scopeId ?? unknownValue
+  // State of a version that knew no scopes says nothing, and nothing moves for that.
+  const scope = prior
+    ? (prior.scope_id ?? unknownValue)
+    : ((await defaults())?.scopeId ?? unknownValue)
   return {
     set: {
       ...organization,
       ...(config.scope_id === null ? { scope_id: scope } : {}),
       ...(config.storage === null ? { storage } : {}),
-      ...computed(prior, planned, storage),
+      ...computed(call, storage),
     },
   }
 }
@@ -76,7 +79,7 @@ const whySent = (prior: State<A> | null): string =>
       : 'its version changes'
 
 /** Only what will change is unknown: a value that moves keeps its fingerprint and gets a new version. */
-function computed(prior: State<A> | null, planned: Draft<A>, storage: string | Unknown) {
+function computed({ prior, planned, config }: PlanCall, storage: string | Unknown) {
   if (isUnknown(storage)) {
     return { value_fingerprint: unknownValue, version: unknownValue, reference: unknownValue }
   }
@@ -86,11 +89,14 @@ function computed(prior: State<A> | null, planned: Draft<A>, storage: string | U
     ).some((name) => (name === 'storage' ? storage : planned[name]) !== prior?.[name])
     return { value_fingerprint: null, version: null, ...(moved ? { reference: unknownValue } : {}) }
   }
-  const isNew = prior === null || prior.storage === 'remote' || changesValue(planned, prior)
+  const isNew =
+    prior === null ||
+    prior.storage === 'remote' ||
+    (changesValue(planned, prior) && !keepsValue(config))
   const moves = storage !== prior?.storage || planned.provider_id !== prior.provider_id
   return {
     reference: null,
-    ...(isNew ? { value_fingerprint: unknownValue } : {}),
-    ...(isNew || moves ? { version: unknownValue } : {}),
+    value_fingerprint: isNew ? unknownValue : prior.value_fingerprint,
+    version: isNew || moves ? unknownValue : prior.version,
   }
 }

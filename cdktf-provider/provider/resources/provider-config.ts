@@ -1,11 +1,11 @@
-import { isUnknown, type PrivateState, type Unknown } from '../../plugin/index.ts'
+import { isUnknown, type Unknown } from '../../plugin/index.ts'
 import { configBlocks, configFields } from '../gen/config-attributes.ts'
 
 /** How the settings of a provider are written: as `config`, or as the block of its type. */
 export const forms = ['config', ...Object.keys(configBlocks)] as readonly Form[]
 export type Form = 'config' | keyof typeof configBlocks
 
-type Attribute = keyof typeof configFields
+export type Attribute = keyof typeof configFields
 type Value = string | number | null
 /** One value for each attribute of every type, without the write-only twins. */
 export type Settings = Readonly<Record<Attribute, Value>>
@@ -46,13 +46,19 @@ export function toApi(config: Written): Readonly<Record<string, unknown>> | Unkn
   )
 }
 
-/** Whether credentials would be sent elsewhere than until now, or in place of others. */
-export const needsCredentials = (prior: Settings, planned: Settings): boolean =>
+/** Whether the credentials that are there would be of no use: they belong to an address and a way to log in. */
+export const leavesCredentials = (prior: Settings, planned: Settings): boolean =>
   attributes.some(
     (attribute) =>
       (configFields[attribute].destination || attribute === 'auth_method') &&
-      prior[attribute] !== planned[attribute],
+      differs(attribute, prior, planned),
   )
+
+/** Whether a setting means another thing: a default that is written out means the same. */
+export const differs = (attribute: Attribute, prior: Settings, planned: Settings): boolean => {
+  const otherwise = configFields[attribute].default
+  return (prior[attribute] ?? otherwise) !== (planned[attribute] ?? otherwise)
+}
 
 interface Change {
   readonly prior: Settings
@@ -68,7 +74,7 @@ interface Change {
  * When a destination changes, every credential goes with it, for the API keeps none across that.
  */
 export function changesBetween({ prior, planned, writeOnly, left }: Change) {
-  const changed = attributes.filter((attribute) => prior[attribute] !== planned[attribute])
+  const changed = attributes.filter((attribute) => differs(attribute, prior, planned))
   const moved = changed.some((attribute) => configFields[attribute].destination)
   const sent = attributes.filter((attribute) => {
     const resent = moved && configFields[attribute].sensitive && planned[attribute] !== null
@@ -107,17 +113,6 @@ export function fromApi(
     }
   }
   return { ...(Object.fromEntries(forms.map((each) => [each, null])) as Written), [form]: fields }
-}
-
-/** Remembers which credentials came by write-only arguments, for nothing in the state tells. */
-export function rememberWriteOnly(privateState: PrivateState, config: Written): void {
-  const writeOnly = Object.keys(writeOnlyIn(config))
-  privateState.value = { ...(privateState.value as object | null), writeOnly }
-}
-
-export function rememberedWriteOnly({ value }: PrivateState): readonly string[] {
-  const { writeOnly } = (value ?? {}) as { readonly writeOnly?: unknown }
-  return Array.isArray(writeOnly) ? (writeOnly as string[]) : []
 }
 
 function fieldsIn(written: Written): Readonly<Record<string, Value>> {

@@ -12,7 +12,7 @@ import {
   type Unknown,
 } from '../../plugin/index.ts'
 import type { Subject } from '../api/api-errors.ts'
-import { homeOf } from '../home.ts'
+import { organizationDefaults } from '../organization-defaults.ts'
 import { badImport, findOrganizationId, isUuid } from '../import-id.ts'
 import { newId } from '../new-id.ts'
 import { organizationId, organizationIdIn, planOrganizationId } from '../organization-id.ts'
@@ -50,13 +50,13 @@ export const scope = resource<Session>()({
   async plan({ client, prior, planned, config, signal }) {
     const owner = planOrganizationId(client, prior, config.organization_id)
     const organization = owner.organization_id ?? planned.organization_id
-    const home = await homeOf(client, organization, signal)
-    const parent = config.parent_id ?? prior?.parent_id ?? home?.scopeId ?? unknownValue
+    const defaults = await organizationDefaults(client, organization, signal)
+    const parent = config.parent_id ?? prior?.parent_id ?? defaults?.scopeId ?? unknownValue
     return {
       set: {
         ...owner,
         ...(config.parent_id === null ? { parent_id: parent } : {}),
-        path: plannedPath({ ...planned, parent_id: parent }, prior, home?.rootScopeId),
+        path: plannedPath({ ...planned, parent_id: parent }, prior, defaults?.rootScopeId),
       },
     }
   },

@@ -12,7 +12,7 @@ export const attributes = {
   }),
   description: text('What it is for.').optional(),
   config: object(
-    'Address and credentials. Terraform drops a misspelt field here without a word, so look in the plan for what is set; in the block that is named after the type it refuses one. Without credentials a provider that is there keeps those it has.',
+    'Address and credentials. Terraform drops a misspelt field here without a word, so look in the plan for what is set; in the block that is named after the type it refuses one. An imported provider keeps its credentials while none are given.',
     configAttributes,
   ).optional(),
   ...configBlocks,

@@ -1,3 +1,4 @@
+import type { Answer } from '../../../contract/schemas/index.ts'
 import type { ProviderType } from '../../../contract/schemas/provider-types/index.ts'
 import {
   isUnknown,
@@ -6,12 +7,14 @@ import {
   type Config,
   type Draft,
   type Planned,
+  type PrivateState,
   type State,
 } from '../../plugin/index.ts'
 import type { Subject } from '../api/api-errors.ts'
 import { locate } from '../import-id.ts'
 import { newId } from '../new-id.ts'
 import { organizationIdIn, planOrganizationId } from '../organization-id.ts'
+import { remember, remembered } from '../remembered.ts'
 import { expectedRevision, rememberRevision } from '../revision.ts'
 import type { Session } from '../api/session.ts'
 import { fromOlderProvider, isOlder } from './older-provider.ts'
@@ -20,9 +23,7 @@ import {
   credentials,
   formsIn,
   fromApi,
-  needsCredentials,
-  rememberedWriteOnly,
-  rememberWriteOnly,
+  leavesCredentials,
   settingsIn,
   toApi,
   writeOnlyIn,
@@ -40,14 +41,12 @@ export const secretProvider = resource<Session>()({
   validate: ({ config, diagnostics }) => validateProvider(config, diagnostics),
 
   async plan({ client, prior, planned, config, diagnostics }) {
-    const needed = prior === null || needsCredentials(settingsIn(prior), settingsIn(planned))
-    if (needed) await requireCredentials(config, diagnostics)
+    const isDue = prior === null || changesCredentials(prior, planned)
+    if (isDue) await requireCredentials(prior, config, diagnostics)
     return {
       set: {
         ...planOrganizationId(client, prior, config.organization_id),
-        ...(prior === null || changesCredentials(prior, planned)
-          ? { config_fingerprint: unknownValue }
-          : {}),
+        config_fingerprint: isDue ? unknownValue : prior.config_fingerprint,
       },
     }
   },
@@ -73,7 +72,7 @@ export const secretProvider = resource<Session>()({
       { subject: subject(planned), signal },
     )
     rememberRevision(privateState, made)
-    rememberWriteOnly(privateState, config)
+    rememberCredentials(privateState, made, config)
     return {
       ...planned,
       id: made.id,
@@ -91,11 +90,13 @@ export const secretProvider = resource<Session>()({
     )
     if (!found) return null
     rememberRevision(privateState, found)
-    // A member is not shown the fingerprint, and one of before has none until it is written again.
+    // A member is not shown the fingerprint, and credentials of before have none until they are written again.
     const fingerprint = found.configFingerprint ?? state.config_fingerprint
+    const wasWritten = fingerprint !== null && remembered(privateState).isFingerprinted === false
     const sameCredentials =
-      state.config_fingerprint === null || fingerprint === state.config_fingerprint
-    if (!sameCredentials) diagnostics.warn(changedElsewhere(found.name))
+      state.config_fingerprint === null ? !wasWritten : fingerprint === state.config_fingerprint
+    if (!sameCredentials && hasCredentials(state)) diagnostics.warn(changedElsewhere(found.name))
+    if (client.role !== 'member') rememberFingerprint(privateState, found)
     const [form = 'config'] = formsIn(state)
     return {
       ...state,
@@ -116,7 +117,8 @@ export const secretProvider = resource<Session>()({
 
   async update({ client, prior, planned, config, signal, privateState }) {
     const { id, organization_id } = prior
-    const body = updateBody(prior, planned, config, rememberedWriteOnly(privateState))
+    const { writeOnly = [] } = remembered(privateState)
+    const body = updateBody(prior, planned, config, writeOnly)
     const unchanged = {
       ...planned,
       id,
@@ -128,7 +130,7 @@ export const secretProvider = resource<Session>()({
     const options = { subject: subject(planned), signal, ifMatch }
     const changed = await client.call('UpdateSecretProvider', { params: { id }, body }, options)
     rememberRevision(privateState, changed)
-    rememberWriteOnly(privateState, config)
+    rememberCredentials(privateState, changed, config)
     return isUnknown(planned.config_fingerprint)
       ? { ...unchanged, config_fingerprint: changed.configFingerprint ?? null }
       : unchanged
@@ -185,19 +187,37 @@ const subject = ({
 const changedElsewhere = (name: string) => ({
   summary: `The credentials of the secret provider "${name}" were changed outside of Terraform.`,
   detail:
-    'Their fingerprint is another than that of those that were applied last. The next apply sends the configured ones again.',
+    'Their fingerprint is another than that of those that were applied last. Unless changes of them are ignored, the next apply sends the configured ones again.',
 })
 
-/** Whether other credentials are to be sent than those that were sent last. */
-function changesCredentials(prior: State<A>, planned: Draft<A>): boolean {
+/** Whether credentials are to be sent: others than those that were sent last, or to another address. */
+function changesCredentials(prior: State<A>, planned: Draft<A> | Planned<A>): boolean {
   const [before, after] = [settingsIn(prior), settingsIn(planned)]
-  // Write-only ones go along when the address changes, and may be others by now.
   return (
     planned.config_wo_version !== prior.config_wo_version ||
-    (planned.config_wo_version !== null && needsCredentials(before, after)) ||
+    leavesCredentials(before, after) ||
     credentials.some((attribute) => before[attribute] !== after[attribute])
   )
 }
+
+/** Whether the state knows of credentials that the configuration gives. */
+const hasCredentials = (state: State<A>): boolean =>
+  state.config_wo_version !== null ||
+  credentials.some((attribute) => settingsIn(state)[attribute] !== null)
+
+function rememberCredentials(
+  privateState: PrivateState,
+  found: Answer<'GetSecretProvider'>,
+  config: Config<A>,
+): void {
+  rememberFingerprint(privateState, found)
+  remember(privateState, { writeOnly: Object.keys(writeOnlyIn(config)) })
+}
+
+const rememberFingerprint = (
+  privateState: PrivateState,
+  { configFingerprint }: Answer<'GetSecretProvider'>,
+): void => remember(privateState, { isFingerprinted: configFingerprint !== undefined })
 
 function updateBody(
   prior: State<A>,

@@ -1,5 +1,5 @@
 import type { Answer } from '../../../contract/schemas/index.ts'
-import { isUnknown, resource, type Planned, type State } from '../../plugin/index.ts'
+import { isUnknown, resource, unknownValue, type Planned, type State } from '../../plugin/index.ts'
 import type { Subject } from '../api/api-errors.ts'
 import { locateInScope } from '../import-id.ts'
 import { newId } from '../new-id.ts'
@@ -13,7 +13,6 @@ import { attributes, type SecretAttributes as A } from './secret-attributes.ts'
 import { bodyFields, createBody, updateBody } from './secret-body.ts'
 import { keepsValue } from './secret-storage.ts'
 import { checkValue, notValid, sourceIn, valuePath, type Source } from './secret-value.ts'
-import { unknownValue } from '../../plugin/index.ts'
 
 export const secret = resource<Session>()({
   type: 'agyn_secret',
@@ -160,7 +159,7 @@ const isInDefault = (found: Answer<'GetSecret'>, state: State<A>): boolean =>
 const changedElsewhere = (name: string) => ({
   summary: `The value of the secret "${name}" was changed outside of Terraform.`,
   detail:
-    'Its fingerprint is another than that of the value that was applied last. The next apply sends `value_wo` again; to keep the other value, put it into the configuration, or ignore changes of `value_wo_version`.',
+    'Its fingerprint is another than that of the value that was applied last. Unless changes of `value_wo_version` are ignored, the next apply sends `value_wo` again. To keep the other value, put it into the configuration.',
 })
 
 const computedFrom = (found: Answer<'GetSecret'>) => ({

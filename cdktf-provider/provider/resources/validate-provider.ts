@@ -1,4 +1,11 @@
-import { isUnknown, type Diagnostics, type Path, type Proposed } from '../../plugin/index.ts'
+import {
+  isUnknown,
+  type Diagnostics,
+  type Path,
+  type Problem,
+  type Proposed,
+  type State,
+} from '../../plugin/index.ts'
 import { validateBody } from '../validate-body.ts'
 import {
   blockOf,
@@ -10,7 +17,7 @@ import {
   writeOnlyIn,
   type Form,
 } from './provider-config.ts'
-import { configFields } from '../gen/config-attributes.ts'
+import { configFields, providerTypes } from '../gen/config-attributes.ts'
 import type { SecretProviderAttributes as A } from './secret-provider-attributes.ts'
 
 /** Checks the configuration of a secret provider: how it is written here, what it says by the contract. */
@@ -29,8 +36,9 @@ export async function validateProvider(
     diagnostics.error({ summary: notValid, detail, path: ['config'] })
   }
   if (form === undefined || others.length > 0) return
-  if (form !== 'config' && typeof config.type === 'string' && blockOf(config.type) !== form) {
-    const detail = `The block \`${form}\` is for another type than \`${config.type}\`.`
+  const isKnown = (providerTypes as readonly unknown[]).includes(config.type)
+  if (form !== 'config' && isKnown && blockOf(String(config.type)) !== form) {
+    const detail = `The block \`${form}\` is for another type than \`${String(config.type)}\`.`
     diagnostics.error({ summary: notValid, detail, path: [form] })
     return
   }
@@ -47,9 +55,42 @@ const hasCredentials = (config: Proposed<A>): boolean =>
   Object.keys(writeOnlyIn(config)).length > 0 ||
   credentials.some((attribute) => settingsIn(config)[attribute] !== null)
 
-/** Checks that credentials are given, for they are needed: there are none to keep. */
-export const requireCredentials = (config: Proposed<A>, diagnostics: Diagnostics): Promise<void> =>
-  checkBody(config, diagnostics, 'credentials')
+/** Checks that credentials are given, for this plan needs them, and says why it does. */
+export async function requireCredentials(
+  prior: State<A> | null,
+  config: Proposed<A>,
+  diagnostics: Diagnostics,
+): Promise<void> {
+  const [form = 'config'] = formsIn(config)
+  if (config.config_wo_version !== null && !isUnknown(config[form]) && !hasCredentials(config)) {
+    diagnostics.error({
+      summary: notValid,
+      detail: `Give the write-only credentials of \`${form}\`, for this apply sends them: ${whyDue(prior, config)}. They may be left out while \`config_wo_version\` and the address stay.`,
+      path: ['config_wo_version'],
+    })
+    return
+  }
+  const explaining = {
+    warn: (problem: Problem) => diagnostics.warn(problem),
+    error: ({ summary, detail = '', path = [] }: Problem) =>
+      diagnostics.error({
+        summary,
+        detail: `${detail} ${prior === null ? '' : 'Credentials belong to an address and a way to log in: those that are kept are never sent elsewhere. '}Better than in the state, it is given by its write-only twin, whose name ends with \`_wo\`.`,
+        path,
+      }),
+  }
+  await checkBody(config, explaining, 'credentials')
+}
+
+const whyDue = (prior: State<A> | null, config: Proposed<A>): string => {
+  if (prior === null) return 'the secret provider is new'
+  if (prior.config_wo_version === null) {
+    return 'those that are kept are not known to be the ones that were applied'
+  }
+  return prior.config_wo_version === config.config_wo_version
+    ? 'credentials that are kept never go to another address'
+    : 'the version changes'
+}
 
 async function checkBody(
   config: Proposed<A>,

@@ -3,7 +3,7 @@ import { TerraformError, type Unknown } from '../plugin/index.ts'
 import type { Session } from './api/session.ts'
 
 /** Where something new goes that names no scope and no storage. */
-export interface Home {
+export interface OrganizationDefaults {
   /** The scope that the token is limited to, else the root. */
   readonly scopeId: string
   readonly rootScopeId: string
@@ -14,11 +14,11 @@ export interface Home {
  * Asks the API where an organization keeps what is new, once for each organization, so that a plan shows
  * it. Undefined while that cannot be known: the organization is still to be made.
  */
-export async function homeOf(
+export async function organizationDefaults(
   client: Session | null,
   organizationId: string | Unknown | null,
   signal: AbortSignal,
-): Promise<Home | undefined> {
+): Promise<OrganizationDefaults | undefined> {
   if (client === null || typeof organizationId !== 'string') return undefined
   const organization = await organizationOf(client, organizationId, signal)
   const { rootScopeId, defaultStorage } = organization
