@@ -63,7 +63,7 @@ describe('a write-only value', () => {
     await terraform.applied(secret('left out', `${body(1)}\n description = "changed"`))
     const { code, output } = await terraform.write(secret('left out', body(2))).plan()
     expect(code).toBe(1)
-    expect(output).toContain('Give `value_wo`, for this apply sends it: its version changes.')
+    expect(output).toContain('Give `value_wo`, for the apply sends it: its version changes.')
     expect(await resolved(terraform)).toBe('canary-one')
   })
 
@@ -74,6 +74,12 @@ describe('a write-only value', () => {
     const { code, output } = await terraform.plan()
     expect(code).toBe(2)
     expect(output).toContain('The value of the secret "drifting" was changed outside of Terraform.')
+    terraform.set({ TF_VAR_value: undefined })
+    const withoutValue = await terraform.plan()
+    expect(withoutValue.code).toBe(2)
+    expect(withoutValue.output).toContain('Warning: The value of the secret is wanted.')
+    expect((await terraform.apply()).output).toContain('Error: The value of the secret is wanted.')
+    terraform.set({ TF_VAR_value: 'canary-one' })
     await terraform.applied()
     expect(await resolved(terraform)).toBe('canary-one')
     expect(terraform.state('agyn_secret.s')).toMatchObject({
@@ -139,7 +145,7 @@ describe('a write-only value', () => {
       'of which only the version is given',
       'value_wo_version = 1',
       'value_wo_version',
-      'this apply sends it: the secret is new.',
+      'the apply sends it: the secret is new.',
     ],
   ])('%s is refused on its attribute', async (_, body, at, words) => {
     const { code, output } = await world.terraform().write(secret('refused', body)).plan()
@@ -222,10 +228,18 @@ describe.each([
     terraform.set({ TF_VAR_token: undefined })
     const params = { id: String(provider(terraform)['id']) }
     await owner.call('UpdateSecretProvider', { params, body: { config: { token: 'other' } } })
+    const changed = vault(`wanted ${form}`, given(), version(1))
+    const drifted = await terraform.write(changed).plan()
+    expect(drifted.code).toBe(2)
+    expect(drifted.output).toContain('are not known to be the ones that were applied')
+    const refused = await terraform.apply()
+    expect(refused.code).toBe(1)
+    expect(refused.output).toContain('Error: The credentials of the secret provider are wanted.')
+    await terraform.set({ TF_VAR_token: 'canary-one' }).applied()
+    terraform.set({ TF_VAR_token: undefined })
     const reasons: readonly (readonly [string, string])[] = [
-      [vault(`wanted ${form}`, given(), version(1)), 'are not known to be the ones'],
-      [vault(`wanted ${form}`, given(), version(2)), 'are not known to be the ones'],
-      [vault(`wanted ${form}`, given('https://two.test'), version(1)), 'are not known to be'],
+      [vault(`wanted ${form}`, given(), version(2)), 'the version changes'],
+      [vault(`wanted ${form}`, given('https://two.test'), version(1)), 'to another address'],
     ]
     for (const [configuration, why] of reasons) {
       const { code, output } = await terraform.write(configuration).plan()

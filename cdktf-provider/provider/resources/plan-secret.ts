@@ -2,7 +2,11 @@ import {
   isUnknown,
   TerraformError,
   unknownValue,
+  type Config,
+  type Diagnostics,
   type Draft,
+  type Planned,
+  type Problem,
   type Proposed,
   type State,
   type Unknown,
@@ -20,6 +24,7 @@ interface PlanCall {
   readonly planned: Draft<A>
   readonly config: Proposed<A>
   readonly signal: AbortSignal
+  readonly diagnostics: Diagnostics
 }
 
 /** What a plan tells of a secret beyond its configuration: where its value will lie, and what stays. */
@@ -45,7 +50,7 @@ export async function planSecret(call: PlanCall) {
   }
 }
 
-function refuse({ prior, planned, config }: PlanCall): void {
+function refuse({ prior, planned, config, diagnostics }: PlanCall): void {
   if (prior === null && keepsValue(config)) {
     throw new TerraformError({
       summary: notValid,
@@ -61,13 +66,25 @@ function refuse({ prior, planned, config }: PlanCall): void {
       path: ['storage'],
     })
   }
+  const wanted = wantedValue(prior, planned, config)
+  if (wanted === null) return
+  // What somebody else has changed is shown by a pipeline that has no values as well.
+  if (prior === null || prior.value_wo_version !== null) throw new TerraformError(wanted)
+  diagnostics.warn(wanted)
+}
+
+/** What is missing when a value has to be sent that the configuration does not say this time. */
+export function wantedValue(
+  prior: State<A> | null,
+  planned: Draft<A> | Planned<A>,
+  config: Proposed<A> | Config<A>,
+): Problem | null {
   const isSent = prior === null || changesValue(planned, prior)
-  if (isSent && config.value_wo_version !== null && sourceIn(config) === undefined) {
-    throw new TerraformError({
-      summary: notValid,
-      detail: `Give \`value_wo\`, for this apply sends it: ${whySent(prior)}. It may be left out while \`value_wo_version\` stays.`,
-      path: ['value_wo_version'],
-    })
+  if (!isSent || config.value_wo_version === null || sourceIn(config) !== undefined) return null
+  return {
+    summary: 'The value of the secret is wanted.',
+    detail: `Give \`value_wo\`, for the apply sends it: ${whySent(prior)}. It may be left out while \`value_wo_version\` and the value stay.`,
+    path: ['value_wo_version'],
   }
 }
 
@@ -75,7 +92,7 @@ const whySent = (prior: State<A> | null): string =>
   prior === null
     ? 'the secret is new'
     : prior.value_wo_version === null
-      ? 'the value that is kept is not the one that was applied'
+      ? 'the value that is kept is not known to be the one that was applied'
       : 'its version changes'
 
 /** Only what will change is unknown: a value that moves keeps its fingerprint and gets a new version. */

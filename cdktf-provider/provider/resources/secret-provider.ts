@@ -3,6 +3,7 @@ import type { ProviderType } from '../../../contract/schemas/provider-types/inde
 import {
   isUnknown,
   resource,
+  TerraformError,
   unknownValue,
   type Config,
   type Draft,
@@ -29,7 +30,7 @@ import {
   writeOnlyIn,
 } from './provider-config.ts'
 import { attributes, type SecretProviderAttributes as A } from './secret-provider-attributes.ts'
-import { requireCredentials, validateProvider } from './validate-provider.ts'
+import { requireCredentials, validateProvider, wantedCredentials } from './validate-provider.ts'
 
 export const secretProvider = resource<Session>()({
   type: 'agyn_secret_provider',
@@ -117,6 +118,8 @@ export const secretProvider = resource<Session>()({
 
   async update({ client, prior, planned, config, signal, privateState }) {
     const { id, organization_id } = prior
+    const wanted = changesCredentials(prior, planned) ? wantedCredentials(prior, config) : null
+    if (wanted) throw new TerraformError(wanted)
     const { writeOnly = [] } = remembered(privateState)
     const body = updateBody(prior, planned, config, writeOnly)
     const unchanged = {

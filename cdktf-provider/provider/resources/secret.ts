@@ -1,5 +1,12 @@
 import type { Answer } from '../../../contract/schemas/index.ts'
-import { isUnknown, resource, unknownValue, type Planned, type State } from '../../plugin/index.ts'
+import {
+  isUnknown,
+  resource,
+  TerraformError,
+  unknownValue,
+  type Planned,
+  type State,
+} from '../../plugin/index.ts'
 import type { Subject } from '../api/api-errors.ts'
 import { locateInScope } from '../import-id.ts'
 import { newId } from '../new-id.ts'
@@ -8,7 +15,7 @@ import { sameInstant } from '../same-instant.ts'
 import type { Session } from '../api/session.ts'
 import { validateBody } from '../validate-body.ts'
 import { fromOlderProvider, isOlder } from './older-provider.ts'
-import { planSecret } from './plan-secret.ts'
+import { planSecret, wantedValue } from './plan-secret.ts'
 import { attributes, type SecretAttributes as A } from './secret-attributes.ts'
 import { bodyFields, createBody, updateBody } from './secret-body.ts'
 import { keepsValue } from './secret-storage.ts'
@@ -86,6 +93,8 @@ export const secret = resource<Session>()({
 
   async update({ client, prior, planned, config, signal, privateState }) {
     const { id } = prior
+    const wanted = wantedValue(prior, planned, config)
+    if (wanted) throw new TerraformError(wanted)
     const body = updateBody(prior, planned, config)
     if (Object.keys(body).length === 0) return { ...planned, ...settled(planned, prior) }
     const options = {

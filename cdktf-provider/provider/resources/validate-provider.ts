@@ -1,5 +1,6 @@
 import {
   isUnknown,
+  type Config,
   type Diagnostics,
   type Path,
   type Problem,
@@ -51,7 +52,7 @@ export async function validateProvider(
 }
 
 // An imported provider has its credentials, and a configuration made from it can name none of them.
-const hasCredentials = (config: Proposed<A>): boolean =>
+const hasCredentials = (config: Proposed<A> | Config<A>): boolean =>
   Object.keys(writeOnlyIn(config)).length > 0 ||
   credentials.some((attribute) => settingsIn(config)[attribute] !== null)
 
@@ -61,13 +62,11 @@ export async function requireCredentials(
   config: Proposed<A>,
   diagnostics: Diagnostics,
 ): Promise<void> {
-  const [form = 'config'] = formsIn(config)
-  if (config.config_wo_version !== null && !isUnknown(config[form]) && !hasCredentials(config)) {
-    diagnostics.error({
-      summary: notValid,
-      detail: `Give the write-only credentials of \`${form}\`, for this apply sends them: ${whyDue(prior, config)}. They may be left out while \`config_wo_version\` and the address stay.`,
-      path: ['config_wo_version'],
-    })
+  const wanted = wantedCredentials(prior, config)
+  if (wanted) {
+    // What somebody else has changed is shown by a pipeline that has no credentials as well.
+    if (prior === null || prior.config_wo_version !== null) diagnostics.error(wanted)
+    else diagnostics.warn(wanted)
     return
   }
   const explaining = {
@@ -82,7 +81,22 @@ export async function requireCredentials(
   await checkBody(config, explaining, 'credentials')
 }
 
-const whyDue = (prior: State<A> | null, config: Proposed<A>): string => {
+/** What is missing when credentials have to be sent and the configuration says none this time. */
+export function wantedCredentials(
+  prior: State<A> | null,
+  config: Proposed<A> | Config<A>,
+): Problem | null {
+  const [form = 'config'] = formsIn(config)
+  const isSaid = isUnknown(config[form]) || hasCredentials(config)
+  if (config.config_wo_version === null || isSaid) return null
+  return {
+    summary: 'The credentials of the secret provider are wanted.',
+    detail: `Give the write-only credentials of \`${form}\`, for the apply sends them: ${whyDue(prior, config)}. They may be left out while \`config_wo_version\`, the address and the credentials stay.`,
+    path: ['config_wo_version'],
+  }
+}
+
+const whyDue = (prior: State<A> | null, config: Proposed<A> | Config<A>): string => {
   if (prior === null) return 'the secret provider is new'
   if (prior.config_wo_version === null) {
     return 'those that are kept are not known to be the ones that were applied'
