@@ -60,6 +60,70 @@ describe('agyn_api_token', () => {
     await expect(whoAmI(second.whole)).rejects.toMatchObject({ code: 'unauthenticated' })
   })
 
+  it('is not replaced for its own token, which would be revoked before it is refused', async () => {
+    const [first, second] = [draw(), draw()]
+    const terraform = world.terraform().set({ TF_VAR_random: first.random })
+    const team = 'resource "agyn_scope" "team" {\n kind = "team"\n name = "replacing"\n}\n'
+    const of = (body: string) => team + token(`name = "same"\n ${body}`)
+    await terraform.applied(of(`role = "member"\n ${given()}`))
+    const { id } = terraform.state(only) ?? {}
+    for (const changed of [
+      'role = "owner"',
+      'role = "member"\n rotate_every = "90d"',
+      'role = "member"\n expires_at = "2031-01-31T12:00:00Z"',
+      'role = "member"\n scope_id = agyn_scope.team.id',
+    ]) {
+      const { code, output, raw } = await terraform.write(of(`${changed}\n ${given()}`)).plan()
+      expect(code).toBe(1)
+      expect(output).toContain('The API token "same" is replaced and cannot be the same token')
+      expect(output).toContain('Give another token in `token_wo` and raise `token_wo_version`.')
+      expect(raw).toMatch(/^ +\d+: +token_wo_version += /m)
+    }
+    expect(await whoAmI(first.whole)).toMatchObject({ id, name: 'same' })
+
+    terraform.write(of(`role = "owner"\n ${given(2)}`)).set({ TF_VAR_random: second.random })
+    expect((await terraform.planned())[only]).toMatchObject({ actions: ['delete', 'create'] })
+    await terraform.applied()
+    expect(await whoAmI(second.whole)).toMatchObject({ role: 'owner' })
+  })
+
+  it('takes another spelling of its end in place, and another end makes another', async () => {
+    const { random, whole } = draw()
+    const terraform = world.terraform().set({ TF_VAR_random: random })
+    const ending = (expires: string, more = given()) =>
+      token(`name = "ends"\n role = "member"\n expires_at = "${expires}"\n ${more}`)
+    await terraform.applied(ending('2031-01-31T12:00:00Z'))
+    for (const spelling of ['2031-01-31T13:00:00+01:00', '2031-01-31T12:00:00.000Z']) {
+      terraform.write(ending(spelling))
+      expect((await terraform.planned())[only]).toMatchObject({ actions: ['update'], unknown: {} })
+      await terraform.applied()
+      expect(terraform.state(only)).toMatchObject({ expires_at: spelling })
+    }
+    expect(await whoAmI(whole)).toMatchObject({ name: 'ends' })
+
+    terraform.write(ending('2031-01-31T12:00:00.001Z', given(2)))
+    terraform.set({ TF_VAR_random: draw().random })
+    expect((await terraform.planned())[only]).toMatchObject({ actions: ['delete', 'create'] })
+  })
+
+  it('is replaced when nobody knows yet when the new one ends', async () => {
+    const terraform = world.terraform()
+    const ending = (expires: string) => `
+      resource "terraform_data" "end" {
+        input = "2031-01-31T12:00:00Z"
+      }
+      resource "agyn_api_token" "ci" {
+        name       = "unknown end"
+        role       = "member"
+        expires_at = ${expires}
+      }`
+    await terraform.applied(
+      ending('"2031-01-31T12:00:00Z"').replace(/resource "terraform[^}]*}/, ''),
+    )
+    terraform.write(ending('terraform_data.end.output'))
+    expect((await terraform.planned())[only]).toMatchObject({ actions: ['delete', 'create'] })
+  })
+
   it('takes every argument set, changed and unset again', async () => {
     const terraform = world.terraform()
     const scope = 'resource "agyn_scope" "team" {\n kind = "team"\n name = "tokens"\n}\n'
@@ -93,7 +157,7 @@ describe('agyn_api_token', () => {
     const { output, code } = await terraform.plan()
     expect(code).toBe(2)
     expect(output).toContain('Warning: Nobody will ever know this token.')
-    expect(output).toContain('Give `token_wo` and `token_wo_version`')
+    expect(output).toContain('Give one that you made in `token_wo`, with `token_wo_version = 1`')
   })
 
   it.each([
@@ -152,6 +216,19 @@ describe('agyn_api_token', () => {
     expect(code).toBe(1)
     expect(output).toContain('This token exists already.')
     expect(output).not.toContain(random)
+  })
+
+  it('is imported with its end in whichever spelling, and is not replaced', async () => {
+    const client = world.api.client(world.acme.owner)
+    const expiresAt = '2031-01-31T12:00:00Z'
+    const body = { name: 'imported end', role: 'member', expiresAt } as const
+    const { id } = await client.call('CreateApiToken', { body })
+    const terraform = world.terraform().set({ TF_VAR_random: 'x' })
+    terraform.write(token(`name = "imported end"\n role = "member"\n expires_at = "${expiresAt}"`))
+    expect(await terraform.import(only, id)).toMatchObject({ code: 0 })
+    expect((await terraform.planned())[only]).toMatchObject({ actions: ['update'] })
+    await terraform.applied()
+    expect(terraform.state(only)).toMatchObject({ id, expires_at: expiresAt })
   })
 
   it('is imported by its id, without the token', async () => {

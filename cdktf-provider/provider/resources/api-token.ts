@@ -3,12 +3,15 @@ import {
   isUnknown,
   number,
   resource,
+  TerraformError,
   text,
   timeouts,
   unknownValue,
   type Diagnostics,
+  type Draft,
   type Path,
   type Proposed,
+  type State,
 } from '../../plugin/index.ts'
 import type { Subject } from '../api/api-errors.ts'
 import { badImport, isUuid } from '../import-id.ts'
@@ -30,7 +33,7 @@ const attributes = {
   ).orComputed({ keeps: true, nullable: true, replaces: true }),
   expires_at: text(
     'When it ends, such as `2027-01-31T12:00:00Z`; 90 days after it was made when left out. It stays here when it has ended: `terraform apply -replace` makes a new one.',
-  ).orComputed({ keeps: true, replaces: true }),
+  ).orComputed({ keeps: true }), // `plan` says whether a change of it is another time
   rotate_every: text(
     'How often another should take over, such as `90d`; `GET /api/due` lists what is due.',
   ).optional({ replaces: true }),
@@ -65,15 +68,17 @@ export const apiToken = resource<Session>()({
     await validateBody('CreateApiToken', fields, diagnostics, { summary: notValid, pathOf })
   },
 
-  plan({ client, prior, config, diagnostics }) {
+  plan({ client, prior, planned, config, diagnostics }) {
     if (prior === null && config.token_wo === null) diagnostics.warn(nobodyKnows)
     const limit = prior ? prior.scope_id : client ? (client.tokenScopeId ?? null) : unknownValue
-    return {
-      set: {
-        ...planOrganizationId(client, prior, config.organization_id),
-        ...(config.scope_id === null ? { scope_id: limit } : {}),
-      },
+    const set = {
+      ...planOrganizationId(client, prior, config.organization_id),
+      ...(config.scope_id === null ? { scope_id: limit } : {}),
     }
+    if (prior === null) return { set }
+    const next = { ...planned, ...set }
+    if (config.token_wo !== null && isReplaced(next, prior)) requireAnother(next, prior)
+    return { set, replace: endsAnotherTime(next, prior) ? [['expires_at']] : [] }
   },
 
   newId,
@@ -129,8 +134,10 @@ export const apiToken = resource<Session>()({
   },
 
   async update({ client, prior, planned, signal }) {
-    const { id, organization_id, scope_id, expires_at, prefix } = prior
+    const { id, organization_id, scope_id, prefix } = prior
     const { name } = planned
+    // Another spelling of the same time.
+    const expires_at = isUnknown(planned.expires_at) ? prior.expires_at : planned.expires_at
     if (name !== prior.name) {
       const call = { params: { id }, body: { name } }
       await client.call('UpdateApiToken', call, { subject: subject(name), signal })
@@ -156,6 +163,7 @@ export const apiToken = resource<Session>()({
   },
 })
 
+type Attributes = typeof attributes
 type Role = Call<'CreateApiToken'>['body']['role']
 
 const notValid = 'The API token is not valid.'
@@ -168,7 +176,7 @@ const nobodyKnows = {
 }
 
 function requireBoth(
-  { token_wo, token_wo_version: version }: Proposed<typeof attributes>,
+  { token_wo, token_wo_version: version }: Proposed<Attributes>,
   diagnostics: Diagnostics,
 ): void {
   if (token_wo !== null && version === null) {
@@ -186,6 +194,32 @@ function requireBoth(
       path: ['token_wo_version'],
     })
   }
+}
+
+function isReplaced(next: Draft<Attributes>, prior: State<Attributes>): boolean {
+  const names = ['organization_id', 'role', 'scope_id', 'rotate_every'] as const
+  return endsAnotherTime(next, prior) || names.some((name) => next[name] !== prior[name])
+}
+
+function endsAnotherTime(
+  { expires_at: next }: Pick<Draft<Attributes>, 'expires_at'>,
+  { expires_at: prior }: State<Attributes>,
+): boolean {
+  return isUnknown(next) || sameInstant(prior, next) !== next
+}
+
+/** Said at plan: at apply, the one that is there would be revoked before the other is refused. */
+function requireAnother(
+  { token_wo_version: next }: Draft<Attributes>,
+  { name, token_wo_version: version }: State<Attributes>,
+): void {
+  if (next !== version) return
+  throw new TerraformError({
+    summary: `The API token "${name}" is replaced and cannot be the same token again.`,
+    detail:
+      'The token that is there is revoked for good before the new one is made. Give another token in `token_wo` and raise `token_wo_version`.',
+    path: ['token_wo_version'],
+  })
 }
 
 const hasExpired = ({
