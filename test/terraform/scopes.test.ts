@@ -60,10 +60,10 @@ describe('with a token that is limited to another scope', () => {
       expect(output).toContain('Nothing was removed from the state or destroyed.')
     }
     expect(addresses.map((address) => terraform.state(address))).toEqual(before)
-    const [{ id: scope }, { id: secret }, { id: everywhere }] = before as [Made, Made, Made]
-    await owner.call('GetScope', { params: { id: scope } })
-    await owner.call('GetSecret', { params: { id: secret } })
-    await owner.call('GetApiToken', { params: { id: everywhere } })
+    const [scope, secret, everywhere] = before.map((made) => String(made?.['id']))
+    await owner.call('GetScope', { params: { id: String(scope) } })
+    await owner.call('GetSecret', { params: { id: String(secret) } })
+    await owner.call('GetApiToken', { params: { id: String(everywhere) } })
     terraform.set({ TF_VAR_api_token: world.acme.owner })
     expect(await terraform.plan()).toMatchObject({ code: 0 })
   })
@@ -94,10 +94,6 @@ describe('with a token that is limited to another scope', () => {
     expect(await terraform.destroy('-refresh=false')).toMatchObject({ code: 0 })
   })
 })
-
-interface Made {
-  readonly id: string
-}
 
 describe('agyn_scope', () => {
   it('lies in the root when no parent is named, and the plan knows where', async () => {
