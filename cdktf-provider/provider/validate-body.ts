@@ -38,11 +38,17 @@ export async function validateBody(
   const unknown = placesOfUnknown(fields)
   const absent = issuesWith(undefined)
   const present = unknown.size === 0 ? absent : issuesWith('some text')
+  const told = new Set<string>()
   for (const { path, code, detail } of absent.filter(only)) {
     const steps = path.map(String)
     if (steps.some((_, index) => unknown.has(steps.slice(0, index + 1).join('/')))) continue
     const either = present.some((one) => one.code === code && one.path.join() === path.join())
-    if (either) diagnostics.error(fieldProblem(summary, steps, detail, pathOf))
+    if (!either) continue
+    const problem = fieldProblem(summary, steps, detail, pathOf)
+    // Two fields that are missing together are told once.
+    if (told.has(JSON.stringify(problem))) continue
+    told.add(JSON.stringify(problem))
+    diagnostics.error(problem)
   }
 }
 

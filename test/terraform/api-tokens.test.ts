@@ -60,6 +60,21 @@ describe('agyn_api_token', () => {
     await expect(whoAmI(second.whole)).rejects.toMatchObject({ code: 'unauthenticated' })
   })
 
+  it('does without the token while its version stays, and when that is taken away', async () => {
+    const { random, whole } = draw()
+    const terraform = world.terraform().set({ TF_VAR_random: random })
+    const without = (version: string) =>
+      token(`name = "kept"\n role = "member"\n token_wo = null\n ${version}`)
+    await terraform.applied(token(`name = "kept"\n role = "member"\n ${given()}`))
+    const { id } = terraform.state(only) ?? {}
+    expect(await terraform.write(without('token_wo_version = 1')).plan()).toMatchObject({ code: 0 })
+    const { code, output } = await terraform.write(without('token_wo_version = 2')).plan()
+    expect(code).toBe(1)
+    expect(output).toContain('Give `token_wo`, for the apply sends it: its version changes.')
+    await terraform.applied(without(''))
+    expect(await whoAmI(whole)).toMatchObject({ id })
+  })
+
   it('is not replaced for its own token, which would be revoked before it is refused', async () => {
     const [first, second] = [draw(), draw()]
     const terraform = world.terraform().set({ TF_VAR_random: first.random })

@@ -69,7 +69,13 @@ const cases: readonly Case[] = [
   [
     'a remote key without a path',
     secret('name = "a"\n remote_key = "k"\n provider_id = "0198c0de-0000-7000-8000-000000000000"'),
-    'agyn_secret',
+    'remote_key',
+    'A remote secret needs `provider_id` and `remote_path`.',
+  ],
+  [
+    'a remote key alone',
+    secret('name = "a"\n remote_key = "k"'),
+    'remote_key',
     'A remote secret needs `provider_id` and `remote_path`.',
   ],
   [

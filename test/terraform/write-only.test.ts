@@ -360,7 +360,7 @@ describe('the block of a provider type', () => {
     [
       'that belongs to another type',
       'aws_sm {\n region = "eu-west-1"\n}',
-      'The block `aws_sm` is for another type than `vault`.',
+      'The block `aws_sm` is for another type than `vault`: write `vault { ... }`',
     ],
     ['that is missing, as `config` is', '', 'or the block `vault { ... }`'],
   ])('%s is refused', async (_, settings, words) => {

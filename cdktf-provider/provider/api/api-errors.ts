@@ -28,13 +28,26 @@ export function explain(error: unknown, subject: Subject): unknown {
 }
 
 function explainRefusal(error: ApiError, subject: Subject): TerraformError {
-  const { noun, name, forcible } = subject
+  const { noun, type, name, forcible } = subject
   const { problem } = error
   switch (problem.code) {
     case 'invalid':
       return fieldProblems((problem.errors ?? []) as FieldError[], subject)
     case 'name_taken':
-      return nameTaken(problem, subject)
+      return error.operation.startsWith('Create')
+        ? nameTaken(problem, subject)
+        : new TerraformError({
+            summary: `Another ${noun} is named "${name}".`,
+            detail:
+              'Choose another name, or rename that one first. Two that exchange their names need a third one in between.',
+            path: ['name'],
+          })
+    case 'token_taken':
+      return new TerraformError({
+        summary: 'The token exists already.',
+        detail: `${problem.detail} If an apply was killed when it had just made it, it is there under its name: look for it with \`data "agyn_api_tokens"\`, and import it by its id (\`terraform import ${type}.NAME ID\`) or revoke it (\`DELETE /api/api-tokens/{id}\`).`,
+        path: ['token_wo'],
+      })
     case 'precondition_failed':
       return changedMeanwhile(error, subject)
     case 'not_found':
@@ -115,10 +128,14 @@ function fieldProblems(
 ): TerraformError {
   const summary = `The ${noun} "${name}" is not valid.`
   const [first, ...rest] = errors.map(({ pointer, detail }): Problem =>
-    fieldProblem(summary, pathOfPointer(pointer), detail, pathOf),
+    fieldProblem(summary, pathOfPointer(pointer), `${detail}${hintAt(pointer)}`, pathOf),
   )
   return new TerraformError(first ?? { summary }, ...rest)
 }
+
+/** What the API leaves to its caller to be said otherwise, Terraform has an argument for. */
+const hintAt = (pointer: string): string =>
+  pointer === '#/organizationId' ? ' Give `organization_id`, here or in the provider block.' : ''
 
 /** `#/config/address` of a body, `?storage` of a query. */
 const pathOfPointer = (pointer: string): string[] =>

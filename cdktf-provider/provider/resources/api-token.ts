@@ -40,9 +40,9 @@ const attributes = {
   token_wo: text(
     'The token itself: `provider::agyn::api_token` of 43 random characters. It goes to the API, which keeps a hash of it, and is in no state and no plan.',
   ).writeOnly(),
-  token_wo_version: number('Goes with `token_wo`. Another number is another token.').optional({
-    replaces: true,
-  }),
+  token_wo_version: number(
+    'Goes with `token_wo`: another number is another token, and replaces this one. While it stays, `token_wo` may be null.',
+  ).optional(), // `plan` says when it is another
   prefix: text('How the token begins, to tell it from others.').computed({ keeps: true }),
   timeouts,
 }
@@ -55,7 +55,7 @@ export const apiToken = resource<Session>()({
   attributes,
 
   async validate({ config, diagnostics }) {
-    requireBoth(config, diagnostics)
+    requireVersion(config, diagnostics)
     const fields = {
       organizationId: config.organization_id,
       name: config.name,
@@ -69,6 +69,8 @@ export const apiToken = resource<Session>()({
   },
 
   plan({ client, prior, planned, config, diagnostics }) {
+    const isSent = isAnotherToken(planned, prior)
+    if (isSent && config.token_wo === null) requireToken(prior)
     if (prior === null && config.token_wo === null) diagnostics.warn(nobodyKnows)
     const limit = prior ? prior.scope_id : client ? (client.tokenScopeId ?? null) : unknownValue
     const set = {
@@ -78,7 +80,11 @@ export const apiToken = resource<Session>()({
     if (prior === null) return { set }
     const next = { ...planned, ...set }
     if (config.token_wo !== null && isReplaced(next, prior)) requireAnother(next, prior)
-    return { set, replace: endsAnotherTime(next, prior) ? [['expires_at']] : [] }
+    const replace: Path[] = [
+      ...(endsAnotherTime(next, prior) ? [['expires_at']] : []),
+      ...(isSent ? [['token_wo_version']] : []),
+    ]
+    return { set, replace }
   },
 
   newId,
@@ -175,7 +181,7 @@ const nobodyKnows = {
   path: ['token_wo'],
 }
 
-function requireBoth(
+function requireVersion(
   { token_wo, token_wo_version: version }: Proposed<Attributes>,
   diagnostics: Diagnostics,
 ): void {
@@ -187,13 +193,19 @@ function requireBoth(
       path: ['token_wo'],
     })
   }
-  if (token_wo === null && version !== null) {
-    diagnostics.error({
-      summary: notValid,
-      detail: 'Give `token_wo` with it, or leave it out: it is the version of that token.',
-      path: ['token_wo_version'],
-    })
-  }
+}
+
+/** Another version is another token. Without one, or without a version, the token that is there stays. */
+const isAnotherToken = (next: Draft<Attributes>, prior: State<Attributes> | null): boolean =>
+  next.token_wo_version !== null && next.token_wo_version !== prior?.token_wo_version
+
+/** The token is asked for when it is sent, and may be left out while its version stays. */
+function requireToken(prior: State<Attributes> | null): never {
+  throw new TerraformError({
+    summary: notValid,
+    detail: `Give \`token_wo\`, for the apply sends it: ${prior === null ? 'the API token is new' : 'its version changes'}. It may be left out while \`token_wo_version\` stays.`,
+    path: ['token_wo_version'],
+  })
 }
 
 function isReplaced(next: Draft<Attributes>, prior: State<Attributes>): boolean {

@@ -4,7 +4,9 @@ import {
   resource,
   TerraformError,
   unknownValue,
+  type Path,
   type Planned,
+  type Proposed,
   type State,
 } from '../../plugin/index.ts'
 import type { Subject } from '../api/api-errors.ts'
@@ -30,7 +32,7 @@ export const secret = resource<Session>()({
 
   async validate({ config, diagnostics }) {
     checkValue(config, diagnostics)
-    const options = { summary: notValid, pathOf: valuePath(sourceIn(config)) }
+    const options = { summary: notValid, pathOf: placePath(config) }
     const fields = bodyFields(config)
     // Whether there is a value to keep is not known here; the plan knows.
     const checked = keepsValue(config) ? { ...fields, value: unknownValue } : fields
@@ -164,6 +166,17 @@ const subject = (
 /** Kept by whichever provider the organization names: none was named here, so none is to be shown. */
 const isInDefault = (found: Answer<'GetSecret'>, state: State<A>): boolean =>
   found.storage === 'managed' && state.storage === 'managed' && state.provider_id === null
+
+/** Where a message stands: what is missing is told of what was given in its place. */
+const placePath =
+  (config: Proposed<A>) =>
+  (path: Path): Path => {
+    const missing = remotePlace.find((name) => path[0] === name && config[name] === null)
+    const given = missing && remotePlace.find((name) => config[name] !== null)
+    return given ? [given] : valuePath(sourceIn(config))(path)
+  }
+
+const remotePlace = ['remote_path', 'remote_key', 'remote_version', 'provider_id'] as const
 
 const changedElsewhere = (name: string) => ({
   summary: `The value of the secret "${name}" was changed outside of Terraform.`,

@@ -39,7 +39,7 @@ export async function validateProvider(
   if (form === undefined || others.length > 0) return
   const isKnown = (providerTypes as readonly unknown[]).includes(config.type)
   if (form !== 'config' && isKnown && blockOf(String(config.type)) !== form) {
-    const detail = `The block \`${form}\` is for another type than \`${String(config.type)}\`.`
+    const detail = `The block \`${form}\` is for another type than \`${String(config.type)}\`: write \`${blockOf(String(config.type))} { ... }\`, or the other type.`
     diagnostics.error({ summary: notValid, detail, path: [form] })
     return
   }
