@@ -73,7 +73,7 @@ export async function locateInScope(
   const scopeId =
     rest.length === 0
       ? organization.rootScopeId
-      : await scopeAt(session, organizationId, rest, signal)
+      : (await findScope(session, organizationId, rest, signal))?.id
   const [found] = scopeId === undefined ? [] : await look.list({ organizationId, scopeId, name })
   if (found) return { id: found.id, organization_id: organizationId }
   const elsewhere = await look.list({ organizationId, name })
@@ -82,13 +82,17 @@ export async function locateInScope(
   throw badImport(noun, typed, forms, hint)
 }
 
-/** The id of the scope with this path, names from below the root. */
-async function scopeAt(
+/** By what a thing is imported whose organization may not be known yet. */
+export const importIdOf = (organizationId: unknown, name: string): string =>
+  `${typeof organizationId === 'string' ? organizationId : 'ORGANIZATION'}/${name}`
+
+/** The scope with this path, names from below the root; undefined when there is none. */
+export async function findScope(
   session: Session,
   organizationId: string,
   names: readonly string[],
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Answer<'GetScope'> | undefined> {
   const path = names.join('/')
   const subject: Subject = { noun: 'scope', type: 'agyn_scope', name: path, importId: path }
   const { items } = await session.call(
@@ -96,7 +100,7 @@ async function scopeAt(
     { query: { organizationId, path } },
     { subject, signal },
   )
-  return items[0]?.id
+  return items[0]
 }
 
 export const isUuid = (text: string): boolean =>

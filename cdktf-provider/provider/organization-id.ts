@@ -1,9 +1,12 @@
 import { isUnknown, TerraformError, text, unknownValue, type Unknown } from '../plugin/index.ts'
 import type { Session } from './api/session.ts'
 
+/** Which organization is meant when none is named. */
+export const elseWhichOrganization = "Else the provider's `organization_id`, else the token's own."
+
 /** The organization that a resource belongs to; the provider's, or the token's, when it names none. */
 export const organizationId = text(
-  "Organization it belongs to. Else the provider's `organization_id`, else the token's own.",
+  `Organization it belongs to. ${elseWhichOrganization}`,
 ).orComputed({ keeps: true, replaces: true })
 
 /**

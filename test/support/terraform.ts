@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -143,6 +143,14 @@ export class Terraform {
     return this.#resources()
       .filter((each) => each.type === type)
       .flatMap(({ instances }) => instances.map(({ attributes }) => attributes))
+  }
+
+  /** Everything that it leaves in its directory: state, its backup, a plan that was saved. */
+  leftBehind(): string {
+    return readdirSync(this.directory)
+      .filter((name) => /tfstate|^plan$/.test(name))
+      .map((name) => readFileSync(this.path(name), 'latin1'))
+      .join()
   }
 
   remove(): void {

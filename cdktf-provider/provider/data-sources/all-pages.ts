@@ -44,11 +44,3 @@ interface Page<Id extends PagedOperation> {
     : never)[]
   readonly nextCursor: string | null
 }
-
-/** The filters that a configuration gives, as a query. */
-export const given = <T extends object>(filters: T): Given<T> =>
-  Object.fromEntries(
-    Object.entries(filters).filter(([, value]) => value !== null && value !== undefined),
-  ) as Given<T>
-
-type Given<T> = { [K in keyof T]?: Exclude<T[K], null | undefined> }

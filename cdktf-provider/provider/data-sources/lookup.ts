@@ -1,9 +1,10 @@
 import { isUnknown, TerraformError, text, type Diagnostics, type Path } from '../../plugin/index.ts'
 import { isUuid } from '../import-id.ts'
+import { elseWhichOrganization } from '../organization-id.ts'
 
 /** The organization in which one object is looked up. */
 export const lookupOrganizationId = text(
-  "Organization it belongs to. Else the provider's `organization_id`, else the token's own.",
+  `Organization it belongs to. ${elseWhichOrganization}`,
 ).orComputed()
 
 /** Checks that a configuration says in exactly one way which object it means. */

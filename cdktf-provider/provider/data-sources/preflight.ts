@@ -4,13 +4,12 @@ import { dataSource, flag, list, object, text, type Config } from '../../plugin/
 import type { Subject } from '../api/api-errors.ts'
 import { describeFailure, whatFailed } from '../api/resolution-failure.ts'
 import type { Session } from '../api/session.ts'
-import { given } from './all-pages.ts'
+import { given } from '../given.ts'
 import { requireOneKey } from './lookup.ts'
+import { elseWhichOrganization } from '../organization-id.ts'
 
 const attributes = {
-  organization_id: text(
-    "Organization of the consumer. Else the provider's `organization_id`, else the token's own.",
-  ).optional(),
+  organization_id: text(`Organization of the consumer. ${elseWhichOrganization}`).optional(),
   consumer: object('Who is to start; or give `scope_id`.', {
     kind: text('`agent`, `mcp_server`, `hook`, `llm_provider` or `image_pull_secret`.').required(),
     id: text('Id of the consumer.').required(),

@@ -4,7 +4,8 @@ import { dataSource, flag, list, map, number, text } from '../../plugin/index.ts
 import type { Subject } from '../api/api-errors.ts'
 import { toSnakeCase } from '../case.ts'
 import type { Session } from '../api/session.ts'
-import { allPages, given } from './all-pages.ts'
+import { given } from '../given.ts'
+import { allPages } from './all-pages.ts'
 import {
   listed,
   listedOrganizationId,

@@ -2,7 +2,8 @@ import type { Answer, Call } from '../../../contract/schemas/index.ts'
 import { dataSource, flag, list, number, text, type Config } from '../../plugin/index.ts'
 import type { Subject } from '../api/api-errors.ts'
 import type { Session } from '../api/session.ts'
-import { allPages, given } from './all-pages.ts'
+import { given } from '../given.ts'
+import { allPages } from './all-pages.ts'
 import {
   listed,
   listedOrganizationId,

@@ -10,7 +10,8 @@ import {
 import type { Subject } from '../api/api-errors.ts'
 import { newId } from '../new-id.ts'
 import type { Session } from '../api/session.ts'
-import { given } from '../data-sources/all-pages.ts'
+import { given } from '../given.ts'
+import { elseWhichOrganization } from '../organization-id.ts'
 
 /** A run that is killed cannot revoke its token; then this is how long it lasts. */
 const EXPIRES_IN = '15m'
@@ -20,9 +21,7 @@ export const apiToken = ephemeralResource<Session>()({
   description:
     'A token for this run alone, in no state and no plan. It is made when it is needed, prolonged while the run lasts, and revoked at its end.',
   attributes: {
-    organization_id: text(
-      "Organization it belongs to. Else the provider's `organization_id`, else the token's own.",
-    ).optional(),
+    organization_id: text(`Organization it belongs to. ${elseWhichOrganization}`).optional(),
     name: text(
       'Name, by which people tell it from others; `terraform` when left out.',
     ).orComputed(),

@@ -1,17 +1,16 @@
 import type { ConsumerKind } from '../../../contract/consumer-kinds.ts'
 import { ephemeralResource, map, object, text } from '../../plugin/index.ts'
 import type { Subject } from '../api/api-errors.ts'
-import { given } from '../data-sources/all-pages.ts'
+import { given } from '../given.ts'
 import type { Session } from '../api/session.ts'
+import { elseWhichOrganization } from '../organization-id.ts'
 
 export const workloadEnv = ephemeralResource<Session>()({
   type: 'agyn_workload_env',
   description:
     'All envs of a consumer with their values, for this run alone, in no state and no plan. It takes a provider whose token has the role orchestrator or llm_proxy.',
   attributes: {
-    organization_id: text(
-      "Organization of the consumer. Else the provider's `organization_id`, else the token's own.",
-    ).optional(),
+    organization_id: text(`Organization of the consumer. ${elseWhichOrganization}`).optional(),
     consumer: object('Who receives them.', {
       kind: text(
         '`agent`, `mcp_server`, `hook`, `llm_provider` or `image_pull_secret`.',

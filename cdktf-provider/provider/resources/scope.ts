@@ -13,7 +13,7 @@ import {
 } from '../../plugin/index.ts'
 import type { Subject } from '../api/api-errors.ts'
 import { organizationDefaults } from '../organization-defaults.ts'
-import { badImport, findOrganizationId, isUuid } from '../import-id.ts'
+import { badImport, findOrganizationId, findScope, isUuid } from '../import-id.ts'
 import { newId } from '../new-id.ts'
 import { organizationId, organizationIdIn, planOrganizationId } from '../organization-id.ts'
 import { expectedRevision, rememberRevision } from '../revision.ts'
@@ -150,9 +150,7 @@ export const scope = resource<Session>()({
       if (names.length === 0) return undefined
       const organizationId = await findOrganizationId(client, organization, signal)
       if (organizationId === undefined) return undefined
-      const query = { organizationId, path: names.join('/') }
-      const options = { subject: subject(typed), signal }
-      return (await client.call('ListScopes', { query }, options)).items[0]
+      return await findScope(client, organizationId, names, signal)
     }
   },
 })

@@ -12,7 +12,8 @@ import {
   type State,
 } from '../../plugin/index.ts'
 import type { Subject } from '../api/api-errors.ts'
-import { locate } from '../import-id.ts'
+import { given } from '../given.ts'
+import { importIdOf, locate } from '../import-id.ts'
 import { newId } from '../new-id.ts'
 import { organizationIdIn, planOrganizationId } from '../organization-id.ts'
 import { remember, remembered } from '../remembered.ts'
@@ -66,7 +67,7 @@ export const secretProvider = resource<Session>()({
           name,
           type: type as ProviderType, // the API is the one to refuse another
           ...(description === null ? {} : { description }),
-          config: withoutNulls(toApi(config)),
+          config: given(toApi(config)),
           allowBrowse,
         },
       },
@@ -183,7 +184,7 @@ const subject = ({
   noun: 'secret provider',
   type: 'agyn_secret_provider',
   name,
-  importId: `${typeof organization_id === 'string' ? organization_id : 'ORGANIZATION'}/${name}`,
+  importId: importIdOf(organization_id, name),
   forcible: true,
 })
 
@@ -244,6 +245,3 @@ function updateBody(
     ...(allowBrowse === prior.allow_browse ? {} : { allowBrowse }),
   }
 }
-
-const withoutNulls = (config: object): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null))

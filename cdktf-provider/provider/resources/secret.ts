@@ -10,7 +10,7 @@ import {
   type State,
 } from '../../plugin/index.ts'
 import type { Subject } from '../api/api-errors.ts'
-import { locateInScope } from '../import-id.ts'
+import { importIdOf, locateInScope } from '../import-id.ts'
 import { newId } from '../new-id.ts'
 import { expectedRevision, rememberRevision } from '../revision.ts'
 import { sameInstant } from '../same-instant.ts'
@@ -158,7 +158,7 @@ const subject = (
   noun: 'secret',
   type: 'agyn_secret',
   name,
-  importId: `${typeof organization_id === 'string' ? organization_id : 'ORGANIZATION'}/${name}`,
+  importId: importIdOf(organization_id, name),
   forcible: true,
   pathOf: valuePath(source),
 })
