@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { consumerKinds, type ConsumerKind } from '../contract/consumer-kinds.ts'
-import { envName } from '../contract/schemas/envs.ts'
+import { envNameComplaint } from '../contract/env-name.ts'
 import type { Answer, Call } from '../contract/schemas/index.ts'
 import { CliError, type ExitCode } from './cli-error.ts'
 import { connect, findScope, type Connection } from './connection.ts'
@@ -128,9 +128,10 @@ function toSecretRef(ref: string): SecretRef {
   if (name === '') throw refuse('The name is missing.')
   if (env === undefined) return ref
   if (env === '') throw refuse('The variable after the = is missing.')
-  const { error } = envName.safeParse(env)
-  if (error)
-    throw refuse(`${printable(env)} cannot be a variable. ${error.issues[0]?.message ?? ''}`)
+  const complaint = envNameComplaint(env)
+  if (complaint !== undefined) {
+    throw refuse(`${printable(env)} cannot be a variable. ${complaint}`)
+  }
   return { name, env }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { consumerKinds } from '../consumer-kinds.ts'
+import { envNameComplaint, envNamePattern, MAX_ENV_NAME } from '../env-name.ts'
 import type { FieldIssue } from '../field-errors.ts'
 import { InvalidTemplate, parseTemplate } from '../template.ts'
 import {
@@ -26,13 +27,12 @@ export const consumer = z
   })
   .describe('Who receives it. The id belongs to the platform: any text up to 200 characters.')
 
+const complaint = { error: ({ input }: { input?: unknown }) => envNameComplaint(String(input)) }
+
 export const envName = z
   .string()
-  .regex(
-    /^[A-Za-z_][A-Za-z0-9_]*$/,
-    'A name begins with a letter or `_` and goes on with letters, digits and `_`: anything else splits or hides the variable.',
-  )
-  .max(200, 'At most 200 characters.')
+  .regex(envNamePattern, complaint)
+  .max(MAX_ENV_NAME, complaint)
   .describe('Name of the environment variable.')
 
 const plainValue = z
