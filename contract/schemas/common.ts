@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { nameComplaint } from '../names.ts'
 import { intervalMs } from '../rotation.ts'
+import { refusing } from './rule.ts'
 
 /** Ids are UUIDs in lower case; those made here are UUIDv7. */
 export const id = z.uuid('Give its id, a UUID, and not its name.').toLowerCase()
@@ -13,18 +14,11 @@ export const time = z.iso.datetime({ offset: true, error: aTime }).refine((text)
   return year >= 1 && year <= 9999
 }, aTime)
 
-export const name = z
-  .string()
-  .superRefine((text, context) => {
-    const message = nameComplaint(text)
-    if (message === undefined) return
-    context.addIssue({ code: 'custom', message, params: { code: 'invalid_name' } })
-  })
-  .meta({
-    description: 'A name of 1 to 200 characters, without `/`.',
-    minLength: 1,
-    maxLength: 200,
-  })
+export const name = z.string().superRefine(refusing(nameComplaint, 'invalid_name')).meta({
+  description: 'A name of 1 to 200 characters, without `/`.',
+  minLength: 1,
+  maxLength: 200,
+})
 
 /** Text for people, which the API keeps and never interprets. */
 export const description = wellFormed(2000).meta({ description: 'What it is for.' })

@@ -19,5 +19,13 @@ export function withRules<Schema extends z.ZodType>(
   return schema.check(check)
 }
 
+/** A refinement that refuses with the complaint about a text, under a code of ours. */
+export const refusing =
+  (complaintAbout: (text: string) => string | undefined, code: string) =>
+  (text: string, context: z.RefinementCtx): void => {
+    const message = complaintAbout(text)
+    if (message !== undefined) context.addIssue({ code: 'custom', message, params: { code } })
+  }
+
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

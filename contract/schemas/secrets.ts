@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { FieldIssue } from '../field-errors.ts'
 import { MASK, sensitive } from '../masking.ts'
+import { remotePathComplaint } from '../remote-path.ts'
 import {
   byId,
   description,
@@ -19,7 +20,7 @@ import {
   wellFormed,
 } from './common.ts'
 import { fromProvenance } from './provenance-words.ts'
-import { withRules } from './rule.ts'
+import { refusing, withRules } from './rule.ts'
 import { encoding, issue, value, valueIssues, type Fields } from './secret-value.ts'
 
 export const storages = ['local', 'remote', 'managed'] as const
@@ -46,21 +47,9 @@ export const category = z
   )
   .describe('What kind of credential it is.')
 
-/** Path in a store, as its owner writes it. What climbs or hides is refused before anything is sent. */
 const remotePath = wellFormed(1000)
-  .superRefine((path, context) => {
-    const refuse = (message: string) =>
-      context.addIssue({ code: 'custom', message, params: { code: 'path_invalid' } })
-    if (path === '') refuse('Give the path of the secret in its provider.')
-    else if (/[\p{Cc}\\]/u.test(path)) refuse('A path has no control character and no backslash.')
-    else if (path.startsWith('/')) refuse('Leave out the `/` at the beginning of the path.')
-    else if (path.split('/').some(climbs)) {
-      refuse('A path has no empty segment, no `.` and no `..`, written out or percent-encoded.')
-    }
-  })
+  .superRefine(refusing(remotePathComplaint, 'path_invalid'))
   .describe('Where the value is, in the words of the store, such as `kv/data/prod/stripe-api-key`.')
-
-const climbs = (segment: string) => /^(\.|%2e)*$/i.test(segment) || /%(2f|5c|00)/i.test(segment)
 
 const remoteKey = wellFormed(500)
   .min(1, 'Give the name of a key, or leave it out.')

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { caCertificate, pathPrefix, serverUrl } from './common-fields.ts'
 import { credential, field, providerType, type Place } from './provider-type.ts'
-import { isObject } from '../rule.ts'
+import { isObject, refusing } from '../rule.ts'
 
 export const gcpSm = providerType({
   type: 'gcp-sm',
@@ -19,13 +19,7 @@ export const gcpSm = providerType({
       'Id or number of the project.',
     ),
     serviceAccountJson: field(
-      credential()
-        .superRefine((text, context) => {
-          const message = keyFileComplaint(text)
-          if (message)
-            context.addIssue({ code: 'custom', message, params: { code: 'invalid_key_file' } })
-        })
-        .optional(),
+      credential().superRefine(refusing(keyFileComplaint, 'invalid_key_file')).optional(),
       'Service account key',
       "Key file of a service account, or a configuration of workload identity federation, as JSON. Without one the server's own identity is used. Both federation and that take an admin.",
     ).meta({ multiline: true }),
