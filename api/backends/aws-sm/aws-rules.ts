@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { ProviderConfig } from '../../../contract/schemas/provider-types/index.ts'
 import { MAX_VALUE_BYTES } from '../../../contract/schemas/value-size.ts'
+import { longestName } from '../../../contract/store-paths.ts'
 import type { StoreRules } from '../rules.ts'
-import { checkSecretId, longestName } from './secret-id.ts'
+import { checkSecretId } from './secret-id.ts'
 
 export const awsRules: StoreRules<ProviderConfig<'aws-sm'>> = {
   checkPath: (path, { region }) => checkSecretId(path, region),
@@ -11,7 +12,7 @@ export const awsRules: StoreRules<ProviderConfig<'aws-sm'>> = {
     const prefix = spell(pathPrefix, /[^A-Za-z0-9/_+=.@-]/gu)
     // It is asked for by its name alone, so it does no harm that a name may end as an ARN does.
     const name = [prefix, ...parts.map(spellPart)].join('/')
-    return name.length <= longestName ? name : shorten(name)
+    return name.length <= longest ? name : shorten(name)
   },
   largestValue: { utf8: MAX_VALUE_BYTES, base64: MAX_VALUE_BYTES },
   takesEmpty: false,
@@ -30,5 +31,7 @@ const spell = (text: string, strange: RegExp): string =>
 /** What is too long ends with `==`, which no other name has, and a digest of the whole. */
 function shorten(name: string): string {
   const end = `==${createHash('sha256').update(name).digest('hex')}`
-  return name.slice(0, longestName - end.length) + end
+  return name.slice(0, longest - end.length) + end
 }
+
+const longest = longestName['aws-sm']

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { MAX_VALUE_BYTES } from '../../../contract/schemas/value-size.ts'
+import { longestName } from '../../../contract/store-paths.ts'
+import { checkStorePath } from '../check-store-path.ts'
 import type { StoreRules } from '../rules.ts'
 import type { GcpConfig } from './gcp-config.ts'
-import { parseGcpPath } from './gcp-path.ts'
 
 export const gcpRules: StoreRules<GcpConfig> = {
-  checkPath: parseGcpPath,
+  checkPath: (path) => checkStorePath('gcp-sm', path),
   managedPath: (config, parts) => managedName(config.pathPrefix ?? 'agyn', parts),
   largestValue: { utf8: MAX_VALUE_BYTES, base64: MAX_VALUE_BYTES },
   takesEmpty: false,
@@ -21,11 +22,11 @@ function managedName(prefix: string, parts: readonly string[]): string {
     /^[\w-]+$/.test(prefix) &&
     parts.every((part) => /^[A-Za-z\d-]+$/.test(part)) &&
     !name.includes('__')
-  if (isExact && name.length <= maxLength) return name
+  if (isExact && name.length <= longest) return name
   const hash = createHash('sha256')
     .update(JSON.stringify([prefix, ...parts]))
     .digest('hex')
-  return `${name.slice(0, maxLength - 12).replace(/__+/g, '_')}__${hash.slice(0, 10)}`
+  return `${name.slice(0, longest - 12).replace(/__+/g, '_')}__${hash.slice(0, 10)}`
 }
 
-const maxLength = 255
+const longest = longestName['gcp-sm']

@@ -1,3 +1,4 @@
+import { gcpVersion } from '../../../contract/store-paths.ts'
 import type { SecretValue } from '../../keyring/secret-value.ts'
 import { AccessTokens } from '../access-tokens.ts'
 import {
@@ -18,7 +19,7 @@ import type { BackendWorld } from '../backend-world.ts'
 import { unlessAborted } from '../unless-aborted.ts'
 import { checkAccess } from './check-access.ts'
 import type { GcpConfig, GcpSmConfig } from './gcp-config.ts'
-import { type GcpPath, isVersion, parentOf, parseGcpPath } from './gcp-path.ts'
+import { type GcpPath, parentOf, parseGcpPath } from './gcp-path.ts'
 import { googleLogin } from './google-login.ts'
 import { listSecrets } from './list-secrets.ts'
 import type { Login } from './login.ts'
@@ -105,7 +106,7 @@ class GcpSecretManager implements SecretBackend {
     if (asked !== undefined && version !== undefined && asked !== version) {
       throw invalidPath('The path names one version, and the reference another.')
     }
-    if (asked !== undefined && !isVersion(asked)) {
+    if (asked !== undefined && !gcpVersion.test(asked)) {
       throw versionMissing('This is no name of a version in Google Cloud.')
     }
     return { secret, version: asked ?? version }

@@ -1,5 +1,5 @@
+import { gcpName } from '../../../contract/store-paths.ts'
 import type { Listing, ListOptions } from '../backend.ts'
-import { secretId } from './gcp-path.ts'
 import type { SecretManager } from './secret-manager.ts'
 
 /** The names of the secrets of a project, in the order in which Google lists them. */
@@ -8,13 +8,13 @@ export async function listSecrets(
   parent: string,
   { prefix = '', after = '', limit, signal }: ListOptions,
 ): Promise<Listing> {
-  if (prefix !== '' && !secretId.test(prefix)) return { items: [] }
+  if (prefix !== '' && !gcpName.test(prefix)) return { items: [] }
   const request = { parent, pageSize: limit, pageToken: after, filter: filterFor(prefix) }
   const { secrets, nextPageToken } = await manager.call('listSecrets', request, { signal })
   const names = (secrets ?? []).map(({ name }) => name?.split('/').at(-1) ?? '')
   return {
     items: names
-      .filter((name) => secretId.test(name) && name.startsWith(prefix))
+      .filter((name) => gcpName.test(name) && name.startsWith(prefix))
       .map((path) => ({ path })),
     next: nextPageToken || undefined,
   }

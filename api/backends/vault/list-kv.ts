@@ -1,10 +1,10 @@
-import { BackendFailure, type CallOptions, type Listing, type ListOptions } from '../backend.ts'
+import { storePathComplaint } from '../../../contract/store-paths.ts'
+import type { CallOptions, Listing, ListOptions } from '../backend.ts'
 import type { Places } from './places.ts'
 import { notKv1, saysVersioned } from './read-kv.ts'
 import { type SecretPlace, spellPath } from './secret-place.ts'
 import { type Members, objectMember, readAnswer, textMember, textsMember } from './vault-answer.ts'
 import type { VaultClient } from './vault-client.ts'
-import { parseVaultPath } from './vault-path.ts'
 
 /**
  * What is in one folder. Without a prefix, that is the mount of the settings; where they name none, the
@@ -42,7 +42,7 @@ async function listFolder(place: SecretPlace, options: CallOptions): Promise<Ite
   return textsMember(objectMember(members, 'data'), 'keys').flatMap((key) => {
     const path = spellPath({ ...place, name: [...name, key.replace(/\/$/, '')] })
     // A name that we would not take as a path is not offered.
-    if (!isReadable(path)) return []
+    if (storePathComplaint('vault', path) !== undefined) return []
     return [key.endsWith('/') ? { path, folder: true } : { path }]
   })
 }
@@ -58,13 +58,3 @@ async function listMounts(client: VaultClient, options: CallOptions): Promise<It
 
 /** Not a cubbyhole, which is another for each token. */
 const listedTypes: ReadonlySet<string> = new Set(['kv', 'generic'])
-
-function isReadable(path: string): boolean {
-  try {
-    parseVaultPath(path)
-    return true
-  } catch (error) {
-    if (error instanceof BackendFailure) return false
-    throw error
-  }
-}

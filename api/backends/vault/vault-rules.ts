@@ -1,10 +1,10 @@
 import { MAX_VALUE_BYTES } from '../../../contract/schemas/value-size.ts'
 import type { ProviderConfig } from '../../../contract/schemas/provider-types/index.ts'
+import { checkStorePath } from '../check-store-path.ts'
 import type { StoreRules } from '../rules.ts'
-import { parseVaultPath } from './vault-path.ts'
 
 export const vaultRules: StoreRules<ProviderConfig<'vault'>> = {
-  checkPath: parseVaultPath,
+  checkPath: (path) => checkStorePath('vault', path),
   managedPath: (config, parts) => [managedPrefix(config), ...parts.map(spell)].join('/'),
   largestValue: { utf8: MAX_VALUE_BYTES, base64: MAX_VALUE_BYTES },
   takesEmpty: true,
