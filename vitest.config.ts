@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 /** Tests of the API as a whole run twice: on the embedded PGlite and on a real PostgreSQL. */
 const onEveryDatabase = 'test/api/{operations,http,database,principals,audit,story}/**/*.test.ts'
 
+const installedConstructs = 'test/cdktf-provider/constructs/installed/**/*.test.ts'
+
 const on = (database: 'pglite' | 'postgres') => ({
   test: {
     name: database,
@@ -21,7 +23,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [onEveryDatabase, 'test/live/**', 'test/terraform/**', 'test/process/**'],
+          exclude: [
+            onEveryDatabase,
+            installedConstructs,
+            'test/live/**',
+            'test/terraform/**',
+            'test/process/**',
+          ],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -29,11 +37,21 @@ export default defineConfig({
       on('pglite'),
       on('postgres'),
       {
+        // The packages of constructs, installed from their tarballs.
+        test: {
+          name: 'constructs',
+          include: [installedConstructs],
+          globalSetup: 'test/support/installed-constructs.ts',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
         // Whole programs: the built API, the built Terraform provider, the examples.
         test: {
           name: 'programs',
           include: ['test/{terraform,process}/**/*.test.ts'],
-          globalSetup: 'test/support/pglite-template.ts',
+          globalSetup: ['test/support/pglite-template.ts', 'test/support/installed-constructs.ts'],
           setupFiles: 'test/support/with-terraform.ts',
           testTimeout: 180_000,
           hookTimeout: 180_000,

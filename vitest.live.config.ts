@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'OpenTofu',
           include: ['test/terraform/**/*.test.ts'],
-          globalSetup: 'test/support/pglite-template.ts',
+          globalSetup: ['test/support/pglite-template.ts', 'test/support/installed-constructs.ts'],
           setupFiles: 'test/support/with-opentofu.ts',
           testTimeout: 180_000,
           hookTimeout: 180_000,

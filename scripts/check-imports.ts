@@ -8,6 +8,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   'cdktf-provider/plugin': [],
   'cdktf-provider/provider': ['contract', 'cdktf-provider/plugin'],
+  'cdktf-provider/constructs': ['contract'],
   'api/errors.ts': ['contract'],
   'api/deadline.ts': [],
   'api/keep-doing.ts': [],

@@ -50,6 +50,7 @@ function fingerprint(): string {
   const folders = [
     'cdktf-provider/plugin/gen',
     'cdktf-provider/provider/gen',
+    'cdktf-provider/constructs/gen',
     'cdktf-provider/docs',
   ]
   for (const folder of folders) {

@@ -13,3 +13,4 @@ writeFileSync(
 await import('./generate-provider-config.ts')
 await import('./generate-protocol.ts')
 await import('./generate-docs.ts')
+await import('./generate-constructs.ts')

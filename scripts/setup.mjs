@@ -34,6 +34,23 @@ if (isOlder(mirror, ['contract', 'cdktf-provider', 'package.json'])) {
   ])
 }
 
+if (process.argv.includes('--with-constructs')) {
+  const packages = 'dist/constructs/cdktn/LICENSE' // of the two, made last
+  const sources = [
+    'contract',
+    'cdktf-provider/constructs',
+    'package.json',
+    'scripts/build-constructs.ts',
+  ]
+  if (isOlder(packages, sources)) {
+    step('Building the packages of constructs', 'npx', [
+      '--no-install',
+      'tsx',
+      'scripts/build-constructs.ts',
+    ])
+  }
+}
+
 /** Runs a command silently, and shows what it said only when it fails. */
 function step(what, command, parameters) {
   const began = performance.now()

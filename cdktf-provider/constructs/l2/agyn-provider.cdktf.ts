@@ -1,0 +1,46 @@
+import type { IResolvable } from 'cdktn'
+import type { Construct } from 'constructs'
+import {
+  AgynProvider as AgynProviderL1,
+  type AgynProviderConfig,
+} from '../gen/cdktn/provider/index.ts'
+import { refuse } from './checks/refuse.ts'
+import { StackChecks } from './checks/stack-checks.ts'
+
+export type { AgynProviderConfig } from '../gen/cdktn/provider/index.ts'
+
+/**
+ * The Terraform provider `agyn`: where the API is and whose token is used. Best left empty, so that
+ * both come from `AGYN_API_URL` and `AGYN_API_TOKEN` at plan and apply. With it in a stack, secrets in
+ * clear text are refused there, of L1 constructs too.
+ *
+ * @example
+ * new AgynProvider(stack, 'agyn')
+ */
+export class AgynProvider extends AgynProviderL1 {
+  /**
+   * @param config - `apiUrl`: address of the API; `apiToken`: a reference to a variable, never text;
+   *   `organizationId`: for resources that name none; `alias`: to tell several from each other
+   */
+  constructor(scope: Construct, id: string, config: AgynProviderConfig = {}) {
+    super(scope, id, config)
+    StackChecks.of(this)
+  }
+
+  /** Needs CDK Terrain: CDKTF knows no provider functions. The stack that asks for them is refused. */
+  get functions(): AgynProviderFunctions {
+    refuse(
+      this,
+      'Provider functions are not known to CDKTF. Move to CDK Terrain (@agyn/cdktn-provider, two lines of a project), or write the expression as text: ${provider::agyn::format_reference(…)}.',
+    )
+    const none = () => ''
+    return { apiToken: none, formatReference: none, parseReference: none as never }
+  }
+}
+
+/** What CDK Terrain has in its place. */
+export interface AgynProviderFunctions {
+  apiToken(random: string): string
+  formatReference(provider: string, path: string, rest: (string | IResolvable)[]): string
+  parseReference(reference: string): IResolvable
+}

@@ -1,0 +1,100 @@
+import { Token, type TerraformProvider } from 'cdktn'
+import type { IConstruct } from 'constructs'
+import { refuse } from './checks/refuse.ts'
+
+/** An organization, made here or elsewhere. What is made below it in the tree belongs to it. */
+export interface IOrganization extends IConstruct {
+  /** Its id, a token. */
+  readonly organizationId: string
+}
+
+/** A part of an organization, made here or elsewhere. What is made below it in the tree belongs to it. */
+export interface IScope extends IConstruct {
+  /** Its id, a token. */
+  readonly scopeId: string
+  /** Names from below the root down to it, joined by `/`. A token. */
+  readonly scopePath: string
+  /** The organization that it is part of, where that is known. */
+  readonly organization?: IOrganization | undefined
+}
+
+/** What something belongs to. Nothing: to the organization of the token, and to its root. */
+export interface Belonging {
+  readonly organization?: IOrganization | undefined
+  readonly scope?: IScope | undefined
+}
+
+/** What a construct belongs to by its arguments, and where they are silent by its place in the tree. */
+export function belongingOf(construct: IConstruct, given: Belonging): Belonging {
+  const { organization: named, scope: into } = given
+  if (named && into?.organization && areOthers(named, into.organization)) {
+    refuse(
+      construct,
+      `The scope ${into.node.path} is of another organization than ${named.node.path}. Leave one of them out.`,
+    )
+  }
+  const above = nearest<IScope>(construct, SCOPE)
+  const scope =
+    into ??
+    (named && above?.organization && areOthers(named, above.organization) ? undefined : above)
+  return {
+    scope,
+    organization: named ?? scope?.organization ?? organizationOf(construct),
+  }
+}
+
+/** The organization that a construct lies in, by the tree. */
+export const organizationOf = (construct: IConstruct): IOrganization | undefined =>
+  nearest<IOrganization>(construct, ORGANIZATION)
+
+/** Where a name has to be unique, as text that is equal for equal places. */
+export function placeOf(
+  { organization, scope }: Belonging,
+  terraformProvider: TerraformProvider | undefined,
+): string {
+  return JSON.stringify([
+    terraformProvider?.node.path,
+    organization && identityOf(organization),
+    scope?.node.path,
+  ])
+}
+
+/** Whether two are certainly not the same organization. */
+export function areOthers(one: IOrganization, other: IOrganization): boolean {
+  const [[how, who], [itsHow, itsWho]] = [identityOf(one), identityOf(other)]
+  return how === itsHow && who !== itsWho
+}
+
+/** Lets what is made below it find it. `known` is what tells it from others: its id, or its name. */
+export function markOrganization(organization: IOrganization, known: Known = {}): void {
+  Object.defineProperty(organization, ORGANIZATION, { value: known })
+}
+
+export function markScope(scope: IScope): void {
+  Object.defineProperty(scope, SCOPE, { value: true })
+}
+
+interface Known {
+  readonly id?: string
+  readonly name?: string
+}
+
+// Registered, so that a second copy of the package in one project knows them too.
+const ORGANIZATION = Symbol.for('agyn/Organization')
+const SCOPE = Symbol.for('agyn/Scope')
+
+/** The innermost that is marked, from the parent outwards. */
+function nearest<Thing>(construct: IConstruct, mark: symbol): Thing | undefined {
+  return construct.node.scopes
+    .slice(0, -1)
+    .reverse()
+    .find((each) => mark in each) as Thing | undefined
+}
+
+function identityOf(organization: IOrganization): readonly [string, string] {
+  const { id, name } =
+    (organization as unknown as Readonly<Record<symbol, Known>>)[ORGANIZATION] ?? {}
+  if (id !== undefined && !Token.isUnresolved(id)) return ['id', id]
+  if (name !== undefined && !Token.isUnresolved(name)) return ['name', name]
+  return ['made', organization.node.path]
+}

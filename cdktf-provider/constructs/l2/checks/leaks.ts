@@ -1,0 +1,115 @@
+import {
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformElement,
+  TerraformLocal,
+  TerraformVariable,
+  Token,
+  Tokenization,
+  type TerraformStack,
+} from 'cdktn'
+import type { IConstruct } from 'constructs'
+import { sensitiveArguments } from '../../gen/sensitive-arguments.ts'
+import { clearTextIn, type ClearText, type References } from './clear-text.ts'
+
+/** A secret that would be written into the output as text. */
+export interface Leak {
+  readonly at: IConstruct
+  /** What is wrong and what to do, without the text. */
+  readonly sentence: string
+}
+
+/**
+ * Every sensitive argument of a stack into which text was written, as its output would have it: after
+ * tokens, `Lazy` values, overrides and Terraform's own expressions, of the L1 as well.
+ */
+export function leaksOf(stack: TerraformStack): readonly Leak[] {
+  const elements = stack.node.findAll().filter(TerraformElement.isTerraformElement)
+  const { rawOverrides } = stack as unknown as { readonly rawOverrides: Block }
+  const references = referencesIn(stack, elements, rawOverrides)
+  const leaks = elements.filter(isAgyns).flatMap((at) => leaksIn(at, at.toTerraform(), references))
+  return [...leaks, ...leaksIn(stack, rawOverrides, references)]
+}
+
+type Block = Readonly<Record<string, unknown>>
+
+/** Whether it belongs to the agyn provider, or is it. */
+function isAgyns(element: TerraformElement): boolean {
+  const { terraformResourceType } = element as { readonly terraformResourceType?: string }
+  return /^agyn(_|$)/.test(terraformResourceType ?? '')
+}
+
+function leaksIn(at: IConstruct, rendered: Block, references: References): Leak[] {
+  return Object.entries(sensitiveArguments).flatMap(([kind, types]) => {
+    const blocks = rendered[kind] as Block | undefined
+    if (blocks === undefined) return []
+    return Object.entries(types).flatMap(([type, paths]) =>
+      bodiesOf(kind, blocks[type]).flatMap((body) => {
+        const forEach = rendering(at, body['for_each'])
+        return paths.flatMap((path) => {
+          const value = rendering(at, valueAt(at, body, path.split('.')))
+          const found = clearTextIn(value, { ...references, forEach })
+          return found ? [{ at, sentence: sentenceOn(path, found) }] : []
+        })
+      }),
+    )
+  })
+}
+
+/** The bodies of all blocks of one type: by name, or of a provider in a list. */
+function bodiesOf(kind: string, blocks: unknown): Block[] {
+  if (typeof blocks !== 'object' || blocks === null) return []
+  return (kind === 'provider' ? [blocks].flat() : Object.values(blocks)) as Block[]
+}
+
+/** What stands at a path, with the lists on the way taken as a whole. Only what is on the way is rendered. */
+function valueAt(at: IConstruct, body: unknown, path: readonly string[]): unknown {
+  const [name, ...rest] = path
+  if (name === undefined || body === undefined || body === null) return body
+  const shown = Token.isUnresolved(body) ? rendering(at, body) : body
+  // An expression in the place of a block: what it comes to is Terraform's to know.
+  if (typeof shown === 'string') return shown
+  if (Array.isArray(shown)) return shown.map((each) => valueAt(at, each, path))
+  return valueAt(at, (shown as Block)[name], rest)
+}
+
+/** The value as the output has it. */
+function rendering(scope: IConstruct, value: unknown): unknown {
+  if (value === undefined || value === null) return undefined
+  return Tokenization.resolve(value, { scope, preparing: false, resolver })
+}
+
+const resolver = new DefaultTokenResolver(new StringConcat())
+
+/** What `var` and `local` stand for in a stack. */
+function referencesIn(
+  stack: TerraformStack,
+  elements: readonly TerraformElement[],
+  overrides: Block,
+): References {
+  const named = (of: (element: TerraformElement) => boolean) =>
+    new Map(elements.filter(of).map((element) => [element.friendlyUniqueId, element]))
+  let variables: ReadonlyMap<string, TerraformElement> | undefined
+  let locals: ReadonlyMap<string, TerraformElement> | undefined
+  const overridden = overrides as {
+    readonly variable?: Readonly<Record<string, Block>>
+    readonly locals?: Block
+  }
+  return {
+    variableDefault(name) {
+      variables ??= named((element) => element instanceof TerraformVariable)
+      const { variable } = (variables.get(name)?.toTerraform() ?? {}) as typeof overridden
+      const written = overridden.variable?.[name]?.['default'] ?? variable?.[name]?.['default']
+      return rendering(stack, written)
+    },
+    local(name) {
+      locals ??= named((element) => element instanceof TerraformLocal)
+      const { locals: own } = (locals.get(name)?.toTerraform() ?? {}) as typeof overridden
+      return rendering(stack, overridden.locals?.[name] ?? own?.[name])
+    },
+  }
+}
+
+function sentenceOn(path: string, { by }: ClearText): string {
+  return `\`${path}\` would be written to the output in clear text${by}. Give a reference instead: a TerraformVariable without a default, or an EphemeralVariable, set by TF_VAR_… at apply; an ephemeral resource; or an attribute of another resource.`
+}

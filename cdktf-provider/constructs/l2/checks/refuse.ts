@@ -1,0 +1,38 @@
+import { Token } from 'cdktn'
+import type { IConstruct } from 'constructs'
+import { nameComplaint } from '../../../../contract/names.ts'
+
+/** Fails the synth with this sentence and the construct's path, beside everything else that is wrong. */
+export function refuse(construct: IConstruct, sentence: string): void {
+  construct.node.addValidation({ validate: () => [sentence] })
+}
+
+/** Refuses a name that the API would not take. A token is left to the plan. */
+export function requireName(construct: IConstruct, name: string): void {
+  if (typeof name !== 'string') return refuse(construct, '`name` is no text. Give a name.')
+  const complaint = Token.isUnresolved(name) ? undefined : nameComplaint(name)
+  if (complaint !== undefined) refuse(construct, `\`name\`: ${complaint}`)
+}
+
+/** Refuses arguments that are missing or empty, which TypeScript does not keep from JavaScript. */
+export function requireTexts(
+  construct: IConstruct,
+  texts: Readonly<Record<string, string | undefined>>,
+): void {
+  for (const [argument, text] of Object.entries(texts)) {
+    if (typeof text === 'string' && text !== '') continue
+    refuse(construct, `\`${argument}\` is missing or empty. Give one.`)
+  }
+}
+
+/** Refuses arguments that belong to another way of making the same thing. */
+export function refuseArguments(
+  construct: IConstruct,
+  given: object,
+  { names, instead }: { readonly names: readonly string[]; readonly instead: string },
+): void {
+  for (const name of names) {
+    if ((given as Readonly<Record<string, unknown>>)[name] === undefined) continue
+    refuse(construct, `\`${name}\` does not belong here. ${instead}`)
+  }
+}

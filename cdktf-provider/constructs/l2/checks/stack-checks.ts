@@ -1,0 +1,136 @@
+import { Annotations, TerraformElement, TerraformStack } from 'cdktn'
+import type { IConstruct } from 'constructs'
+import { leaksOf, type Leak } from './leaks.ts'
+
+/** Something that can be there once only: a name in its place. */
+export interface Claim {
+  /** What it is, such as `secret`. */
+  readonly noun: string
+  /** Where the name has to be unique: two equal texts are one place. */
+  readonly place: string
+  readonly name: string
+  /** What to do about a second one. */
+  readonly advice: string
+}
+
+/**
+ * What is checked of a stack as a whole, when it is synthesized. One element a stack, which renders
+ * nothing: it is asked on every way that leads to an output, with validations or without.
+ */
+export class StackChecks extends TerraformElement {
+  readonly #claims: { readonly construct: IConstruct; readonly claim: Claim }[] = []
+  readonly #owners = new Map<IConstruct, IConstruct>()
+  readonly #warnings: { readonly construct: IConstruct; readonly ask: () => string | undefined }[] =
+    []
+  #found: ReadonlyMap<IConstruct, readonly string[]> | undefined
+
+  static of(construct: IConstruct): StackChecks {
+    const stack = TerraformStack.of(construct)
+    const there = stack.node.tryFindChild(ID) as StackChecks | undefined
+    return there ?? new StackChecks(stack, ID)
+  }
+
+  private constructor(stack: TerraformStack, id: string) {
+    super(stack, id)
+    this.node.addValidation({ validate: () => [...this.#problemsOf(this)] })
+  }
+
+  /** Reports what is wrong with the resource as a fault of the construct that made it. */
+  watch(construct: IConstruct, resource: TerraformElement): void {
+    this.#owners.set(resource, construct)
+    construct.node.addValidation({
+      validate: () => [...addressProblems(construct, resource), ...this.#problemsOf(construct)],
+    })
+  }
+
+  /** Refuses a second claim of the same name in the same place. */
+  claim(construct: IConstruct, claim: Claim): void {
+    this.#claims.push({ construct, claim })
+  }
+
+  /** Warns when the stack is synthesized, if there is something to warn of by then. */
+  warn(construct: IConstruct, ask: () => string | undefined): void {
+    this.#warnings.push({ construct, ask })
+  }
+
+  /** Renders nothing, and throws where a secret would be written in clear text. */
+  override toTerraform(): unknown {
+    // What was found is of this pass alone: the tree may change before the next one.
+    const checked = this.#found !== undefined && this.#found.size === 0
+    this.#found = undefined
+    return { '//': { resolve: (context: Context) => this.#beforeOutput(context, { checked }) } }
+  }
+
+  override toHclTerraform(): unknown {
+    this.#beforeOutput({ preparing: false }, { checked: false })
+    return {}
+  }
+
+  #beforeOutput({ preparing }: Context, { checked }: { readonly checked: boolean }): undefined {
+    if (preparing || checked) return
+    const leaks = leaksOf(this.cdktfStack)
+    if (leaks.length === 0) return
+    throw new Error(leaks.map(({ at, sentence }) => `[${at.node.path}] ${sentence}`).join('\n'))
+  }
+
+  #problemsOf(construct: IConstruct): readonly string[] {
+    if (this.#found === undefined) {
+      this.#found = this.#find()
+      this.#writeWarnings()
+    }
+    return this.#found.get(construct) ?? []
+  }
+
+  #find(): ReadonlyMap<IConstruct, readonly string[]> {
+    const found = new Map<IConstruct, string[]>()
+    const add = (construct: IConstruct, sentence: string) =>
+      found.set(construct, [...(found.get(construct) ?? []), sentence])
+    for (const leak of leaksOf(this.cdktfStack)) add(...this.#blame(leak))
+    const taken = new Map<string, IConstruct>()
+    for (const { construct, claim } of this.#claims) {
+      const key = JSON.stringify([claim.noun, claim.place, claim.name])
+      const first = taken.get(key)
+      if (first === undefined) taken.set(key, construct)
+      else
+        add(
+          construct,
+          `There is a ${claim.noun} of this name already: ${first.node.path}. ${claim.advice}`,
+        )
+    }
+    return found
+  }
+
+  /** Who is told of a leak: the construct that made the resource, or this, which then says where it is. */
+  #blame({ at, sentence }: Leak): [IConstruct, string] {
+    const owner = this.#owners.get(at)
+    return owner ? [owner, sentence] : [this, `${at.node.path}: ${sentence}`]
+  }
+
+  #writeWarnings(): void {
+    for (const { construct, ask } of this.#warnings.splice(0)) {
+      const warning = ask()
+      if (warning !== undefined) Annotations.of(construct).addWarning(warning)
+    }
+  }
+}
+
+/** What a token is told when it is resolved, as far as it is read here. */
+interface Context {
+  readonly preparing: boolean
+}
+
+const ID = 'agyn-checks'
+
+/** Of a construct id come Terraform addresses, from which the frameworks drop what Terraform refuses. */
+function addressProblems(construct: IConstruct, { friendlyUniqueId }: TerraformElement): string[] {
+  const { id } = construct.node
+  if (!/^[\w-]*$/.test(id)) {
+    return [
+      'Terraform takes letters, digits, `_` and `-` in an address. Give another construct id.',
+    ]
+  }
+  if (/^[A-Za-z_]/.test(friendlyUniqueId)) return []
+  return [
+    `Its Terraform address would be \`${friendlyUniqueId}\`, and has to begin with a letter. Give another construct id.`,
+  ]
+}

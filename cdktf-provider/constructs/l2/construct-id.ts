@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto'
+import type { IConstruct } from 'constructs'
+
+/**
+ * A construct id of these texts, in letters, digits, `_` and `-`, as Terraform takes them. Texts that
+ * have others get a hash, so that two that differ stay two.
+ */
+export function constructId(...texts: readonly string[]): string {
+  const whole = texts.join('-')
+  const plain = whole.replace(/[^\w-]+/g, '-')
+  if (plain === whole && texts.every((text) => !text.includes('-'))) return plain
+  const hash = createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 8)
+  return `${plain}-${hash}`
+}
+
+/** The id, or where it is taken below this construct, the id with a number that is free. */
+export function freeId(construct: IConstruct, id: string): string {
+  if (!construct.node.tryFindChild(id)) return id
+  let number = 2
+  while (construct.node.tryFindChild(`${id}-${number}`)) number += 1
+  return `${id}-${number}`
+}

@@ -1,0 +1,113 @@
+import { Construct, type IConstruct } from 'constructs'
+import { DataAgynOrganization } from '../gen/cdktn/data-agyn-organization/index.ts'
+import { Organization as OrganizationL1 } from '../gen/cdktn/organization/index.ts'
+import { markOrganization, organizationOf, type IOrganization } from './belonging.ts'
+import { requireName } from './checks/refuse.ts'
+import { StackChecks } from './checks/stack-checks.ts'
+import { later } from './later.ts'
+import type { ResourceProps } from './resource-props.ts'
+import { scopeIn, type Scope } from './scope.ts'
+
+export interface OrganizationProps extends ResourceProps {
+  /**
+   * Name, unique in the deployment.
+   *
+   * @default the construct's id
+   * @example 'acme'
+   */
+  readonly name?: string
+}
+
+/** An organization, made here or elsewhere, in which scopes can be made. */
+export abstract class OrganizationBase extends Construct implements IOrganization {
+  abstract readonly organizationId: string
+
+  /**
+   * The team of this name; the same one when asked twice.
+   *
+   * @example acme.team('payments').workspace('eu')
+   */
+  team(name: string): Scope {
+    return scopeIn(this, 'team', name)
+  }
+
+  /** The workspace of this name that lies in no team. */
+  workspace(name: string): Scope {
+    return scopeIn(this, 'workspace', name)
+  }
+
+  /** The project of this name that lies in no team and no workspace. */
+  project(name: string): Scope {
+    return scopeIn(this, 'project', name)
+  }
+}
+
+/**
+ * Owns secret providers, secrets and envs. Making one takes an admin's token; with an owner's, leave
+ * organizations out: everything belongs to the token's.
+ *
+ * @example
+ * const acme = new Organization(stack, 'acme')
+ * Secret.remote(acme.team('payments'), 'stripe', { provider: vault, remotePath: 'kv/data/prod/stripe' })
+ */
+export class Organization extends OrganizationBase {
+  /** The L1 below it, for `overrideLogicalId`, `importFrom` and meta-arguments. */
+  readonly resource: OrganizationL1
+  readonly organizationId: string
+
+  /** One that exists, by its id. Nothing is looked up. */
+  static fromId(scope: Construct, id: string, organizationId: string): OrganizationBase {
+    const organization = new ExistingOrganization(scope, id, () => organizationId)
+    markOrganization(organization, { id: organizationId })
+    return organization
+  }
+
+  /** One that exists, by its name, which is looked up at plan. */
+  static fromName(
+    scope: Construct,
+    id: string,
+    name: string,
+    { terraformProvider }: ResourceProps = {},
+  ): OrganizationBase {
+    const organization: OrganizationBase = new ExistingOrganization(scope, id, () => found.id)
+    markOrganization(organization, { name })
+    const found: DataAgynOrganization = new DataAgynOrganization(organization, 'Resource', {
+      name,
+      provider: terraformProvider,
+    })
+    requireName(organization, name)
+    StackChecks.of(organization).watch(organization, found)
+    return organization
+  }
+
+  /** The organization that a construct lies in, by the tree. */
+  static of(construct: IConstruct): IOrganization | undefined {
+    return organizationOf(construct)
+  }
+
+  constructor(scope: Construct, id: string, props: OrganizationProps = {}) {
+    super(scope, id)
+    const { name = id, terraformProvider } = props
+    this.resource = new OrganizationL1(this, 'Resource', { name, provider: terraformProvider })
+    this.organizationId = later(() => this.resource.id)
+    markOrganization(this)
+    requireName(this, name)
+    const checks = StackChecks.of(this)
+    checks.watch(this, this.resource)
+    checks.claim(this, {
+      noun: 'organization',
+      place: terraformProvider?.node.path ?? '',
+      name,
+      advice: 'Give it another name.',
+    })
+  }
+}
+
+class ExistingOrganization extends OrganizationBase {
+  readonly organizationId: string
+
+  constructor(scope: Construct, id: string, organizationId: () => string) {
+    super(scope, id)
+    this.organizationId = later(organizationId)
+  }
+}

@@ -1,0 +1,176 @@
+import { Fn, Token } from 'cdktn'
+import { Construct } from 'constructs'
+import { isNarrower, scopeKinds, type ScopeKind } from '../../../contract/scope-kinds.ts'
+import { DataAgynScope } from '../gen/cdktn/data-agyn-scope/index.ts'
+import { Scope as ScopeL1 } from '../gen/cdktn/scope/index.ts'
+import { belongingOf, markScope, placeOf, type IOrganization, type IScope } from './belonging.ts'
+import { refuse, requireName } from './checks/refuse.ts'
+import { StackChecks } from './checks/stack-checks.ts'
+import { constructId } from './construct-id.ts'
+import { later } from './later.ts'
+import type { LookUpProps, ResourceProps } from './resource-props.ts'
+
+export interface ScopeProps extends ResourceProps {
+  /**
+   * `team`, `workspace` or `project`: narrower than what it lies in, in this order.
+   *
+   * @example 'team'
+   */
+  readonly kind: Exclude<ScopeKind, 'organization'>
+  /**
+   * Name, unique in its parent.
+   *
+   * @default the construct's id
+   * @example 'payments'
+   */
+  readonly name?: string
+  /**
+   * The scope it lies in.
+   *
+   * @default the scope that the construct lies in, else the root of the organization
+   * @example acme.team('payments')
+   */
+  readonly parent?: IScope
+  /**
+   * The organization it belongs to.
+   *
+   * @default that of the parent, else the one that the construct lies in, else the token's
+   * @example new Organization(stack, 'acme')
+   */
+  readonly organization?: IOrganization
+}
+
+/**
+ * A part of an organization, such as a team. It has secrets of its own, and sees those of the wider
+ * ones. What is made below it in the tree belongs to it.
+ *
+ * @example
+ * const eu = acme.team('payments').workspace('eu')
+ * Secret.local(eu, 'signing-key', { value: signingKey.stringValue })
+ */
+export class Scope extends Construct implements IScope {
+  /** The L1 below it, for `overrideLogicalId`, `importFrom` and meta-arguments. */
+  readonly resource: ScopeL1
+  readonly kind: ScopeKind
+  readonly organization: IOrganization | undefined
+  readonly scopeId: string
+  readonly scopePath: string
+
+  /** One that exists, by its id. Its path is looked up where a template needs it. */
+  static fromId(scope: Construct, id: string, scopeId: string, props: LookUpProps = {}): IScope {
+    return new ExistingScope(scope, id, { ...props, scopeId })
+  }
+
+  /**
+   * One that exists, by its path, which is looked up at plan.
+   *
+   * @param path - names from below the root down to it, such as `['payments', 'eu']`
+   */
+  static fromPath(
+    scope: Construct,
+    id: string,
+    path: readonly string[],
+    props: LookUpProps = {},
+  ): IScope {
+    return new ExistingScope(scope, id, { ...props, path })
+  }
+
+  constructor(scope: Construct, id: string, props: ScopeProps) {
+    super(scope, id)
+    const { kind, name = id, parent: given, terraformProvider } = props
+    const { organization, scope: parent } = belongingOf(this, { ...props, scope: given })
+    this.kind = kind
+    this.organization = organization
+    this.resource = new ScopeL1(this, 'Resource', {
+      kind,
+      name,
+      organizationId: organization?.organizationId,
+      parentId: parent?.scopeId,
+      provider: terraformProvider,
+    })
+    this.scopeId = later(() => this.resource.id)
+    this.scopePath = later(() => Fn.join('/', this.resource.path))
+    markScope(this)
+    requireName(this, name)
+    this.#requireKind(parent)
+    const checks = StackChecks.of(this)
+    checks.watch(this, this.resource)
+    checks.claim(this, {
+      noun: 'scope',
+      place: placeOf({ organization, scope: parent }, terraformProvider),
+      name,
+      advice: 'Give it another name, or use the one that is there.',
+    })
+  }
+
+  /** The workspace of this name in it; the same one when asked twice. */
+  workspace(name: string): Scope {
+    return scopeIn(this, 'workspace', name)
+  }
+
+  /** The project of this name in it; the same one when asked twice. */
+  project(name: string): Scope {
+    return scopeIn(this, 'project', name)
+  }
+
+  #requireKind(parent: IScope | undefined): void {
+    const narrow = scopeKinds.slice(1)
+    if (!narrow.includes(this.kind)) {
+      return refuse(this, `\`kind\` is one of ${narrow.join(', ')}. Give one of them.`)
+    }
+    if (parent instanceof Scope && !isNarrower(this.kind, parent.kind)) {
+      refuse(
+        this,
+        `A ${this.kind} does not fit in a ${parent.kind}: from wide to narrow they are ${narrow.join(', ')}. Put it elsewhere.`,
+      )
+    }
+  }
+}
+
+/** The scope of this kind and name that lies in a construct, made when it is asked for first. */
+export function scopeIn(parent: Construct, kind: ScopeProps['kind'], name: string): Scope {
+  if (typeof name !== 'string' || Token.isUnresolved(name)) {
+    throw new Error(
+      `[${parent.node.path}] ${kind}() takes a name as text. For a token, write new Scope(…, { kind: '${kind}', name }).`,
+    )
+  }
+  const id = constructId(kind, name)
+  const there = parent.node.tryFindChild(id) as Scope | undefined
+  return there ?? new Scope(parent, id, { kind, name })
+}
+
+class ExistingScope extends Construct implements IScope {
+  readonly organization: IOrganization | undefined
+  readonly scopeId: string
+  readonly #found: () => DataAgynScope
+
+  constructor(scope: Construct, id: string, { scopeId, path, ...lookUp }: Existing) {
+    super(scope, id)
+    this.organization = belongingOf(this, lookUp).organization
+    let made: DataAgynScope | undefined
+    this.#found = () => {
+      made ??= new DataAgynScope(this, 'Resource', {
+        ...(scopeId === undefined ? { path: [...(path ?? [])] } : { id: scopeId }),
+        organizationId: this.organization?.organizationId,
+        provider: lookUp.terraformProvider,
+      })
+      return made
+    }
+    markScope(this)
+    this.scopeId = scopeId ?? later(() => this.#found().id)
+    if (scopeId !== undefined) return
+    StackChecks.of(this).watch(this, this.#found())
+    if (path?.length) return
+    refuse(this, 'The path is empty. Give the names from below the root down to the scope.')
+  }
+
+  // Looked up when somebody asks, which is before the stack is synthesized.
+  get scopePath(): string {
+    return Fn.join('/', this.#found().path)
+  }
+}
+
+interface Existing extends LookUpProps {
+  readonly scopeId?: string
+  readonly path?: readonly string[]
+}

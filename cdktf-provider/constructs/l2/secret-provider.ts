@@ -1,0 +1,295 @@
+import { Token } from 'cdktn'
+import { Construct } from 'constructs'
+import type { StoreType } from '../../../contract/store-paths.ts'
+import { DataAgynSecretProvider } from '../gen/cdktn/data-agyn-secret-provider/index.ts'
+import {
+  SecretProvider as SecretProviderL1,
+  type SecretProviderConfig,
+} from '../gen/cdktn/secret-provider/index.ts'
+import { belongingOf, placeOf, type IOrganization } from './belonging.ts'
+import { refuse, requireName, requireTexts } from './checks/refuse.ts'
+import { StackChecks } from './checks/stack-checks.ts'
+import { constructId, freeId } from './construct-id.ts'
+import { later } from './later.ts'
+import type { LookUpProps } from './resource-props.ts'
+import type {
+  AwsSecretsManagerProviderProps,
+  AzureKeyVaultProviderProps,
+  GcpSecretManagerProviderProps,
+  SecretProviderProps,
+  VaultProviderProps,
+} from './secret-provider-props.ts'
+import type { ISecretProvider, RemoteSecretOptions } from './secret-props.ts'
+import { Secret } from './secret.ts'
+
+abstract class SecretProviderBase extends Construct implements ISecretProvider {
+  abstract readonly storeType: StoreType | undefined
+  abstract readonly organization: IOrganization | undefined
+  abstract readonly providerId: string
+  abstract readonly providerName: string
+
+  /**
+   * A secret that is read from this store each time a workload starts: `Secret.remote`, made below
+   * the provider, and called after its path and key unless it is given a name.
+   *
+   * @param path - where it is in the store
+   * @example vault.secret('kv/data/prod/stripe', { key: 'api_key' })
+   */
+  secret(path: string, { key, version, ...props }: RemoteSecretOptions = {}): Secret {
+    const parts = [path, key, version].filter((part) => part !== undefined)
+    return Secret.remote(this, freeId(this, constructId(...parts)), {
+      name: parts.join('-').replaceAll('/', '-'),
+      ...props,
+      provider: this,
+      remotePath: path,
+      remoteKey: key,
+      remoteVersion: version,
+    })
+  }
+}
+
+/**
+ * An external store of secrets, registered once: its address, and the credentials to read it with.
+ *
+ * @example
+ * const vault = SecretProvider.vault(stack, 'vault', {
+ *   address: 'https://vault.internal:8200',
+ *   auth: VaultAuth.kubernetes({ role: 'agents' }),
+ * })
+ */
+export class SecretProvider extends SecretProviderBase {
+  /**
+   * HashiCorp Vault or OpenBao.
+   *
+   * @example
+   * const auth = VaultAuth.token({ token: vaultToken.stringValue })
+   * SecretProvider.vault(stack, 'vault', { address: 'https://vault.internal:8200', auth })
+   */
+  static vault(scope: Construct, id: string, props: VaultProviderProps): SecretProvider {
+    const { address, namespace, kvVersion, mount, metadataPathPrefix } = props
+    const login = props.auth?.login as typeof props.auth.login | undefined
+    const provider = new SecretProvider(scope, id, props, {
+      type: 'vault',
+      block: 'vault',
+      needed: { address, ...login?.needed },
+      credentials: login?.credentials,
+      optional: {
+        authMethod: login?.method,
+        ...login?.optional,
+        ...{ namespace, kvVersion, mount, metadataPathPrefix },
+      },
+    })
+    if (login === undefined) {
+      refuse(provider, '`auth` is missing. Give one, such as VaultAuth.kubernetes({ role }).')
+    }
+    return provider
+  }
+
+  /**
+   * AWS Secrets Manager, in one region of an account.
+   *
+   * @example
+   * SecretProvider.awsSecretsManager(stack, 'aws', {
+   *   region: 'eu-west-1',
+   *   credentials: { accessKeyId: id.stringValue, secretAccessKey: key.stringValue },
+   * })
+   */
+  static awsSecretsManager(
+    scope: Construct,
+    id: string,
+    props: AwsSecretsManagerProviderProps,
+  ): SecretProvider {
+    const { region, credentials, roleArn, externalId, endpoint, stsEndpoint } = props
+    const { sessionToken, ...key } = credentials ?? {}
+    return new SecretProvider(scope, id, props, {
+      type: 'aws-sm',
+      block: 'awsSm',
+      needed: { region },
+      credentials: { ...key, ...(sessionToken === undefined ? {} : { sessionToken }) },
+      optional: { roleArn, externalId, endpoint, stsEndpoint },
+    })
+  }
+
+  /**
+   * Azure Key Vault.
+   *
+   * @example
+   * SecretProvider.azureKeyVault(stack, 'azure', {
+   *   vaultUrl: 'https://acme-prod.vault.azure.net',
+   *   credentials: { tenantId, clientId, clientSecret: clientSecret.stringValue },
+   * })
+   */
+  static azureKeyVault(
+    scope: Construct,
+    id: string,
+    props: AzureKeyVaultProviderProps,
+  ): SecretProvider {
+    const { vaultUrl, credentials, authorityHost } = props
+    const { clientSecret, ...application } = credentials ?? {}
+    return new SecretProvider(scope, id, props, {
+      type: 'azure-kv',
+      block: 'azureKv',
+      needed: { vaultUrl, ...application },
+      credentials: credentials && { clientSecret: credentials.clientSecret },
+      optional: { authorityHost },
+    })
+  }
+
+  /**
+   * Google Cloud Secret Manager, of one project.
+   *
+   * @example
+   * SecretProvider.gcpSecretManager(stack, 'google', {
+   *   projectId: 'acme-prod',
+   *   serviceAccountJson: keyFile.stringValue,
+   * })
+   */
+  static gcpSecretManager(
+    scope: Construct,
+    id: string,
+    props: GcpSecretManagerProviderProps,
+  ): SecretProvider {
+    const { projectId, serviceAccountJson, endpoint } = props
+    return new SecretProvider(scope, id, props, {
+      type: 'gcp-sm',
+      block: 'gcpSm',
+      needed: { projectId },
+      credentials: serviceAccountJson === undefined ? {} : { serviceAccountJson },
+      optional: { endpoint },
+    })
+  }
+
+  /** One that exists, by its id. Nothing is looked up unless its name is asked for. */
+  static fromId(
+    scope: Construct,
+    id: string,
+    providerId: string,
+    props: LookUpProps = {},
+  ): ISecretProvider {
+    return new ExistingSecretProvider(scope, id, { ...props, providerId })
+  }
+
+  /** One that exists, by its name, which is looked up at plan. */
+  static fromName(
+    scope: Construct,
+    id: string,
+    name: string,
+    props: LookUpProps = {},
+  ): ISecretProvider {
+    return new ExistingSecretProvider(scope, id, { ...props, name })
+  }
+
+  /** The L1 below it, for `overrideLogicalId`, `importFrom` and meta-arguments. */
+  readonly resource: SecretProviderL1
+  readonly storeType: StoreType
+  readonly organization: IOrganization | undefined
+  readonly providerName: string
+  readonly #id: string
+  #used = false
+
+  private constructor(scope: Construct, id: string, props: SecretProviderProps, store: Store) {
+    super(scope, id)
+    const { name = id, caCertificate, pathPrefix, terraformProvider } = props
+    const { organization } = belongingOf(this, { organization: props.organization })
+    this.organization = organization
+    this.storeType = store.type
+    const credentials = Object.entries(store.credentials ?? {})
+    const inState = props.credentialsInState ?? false
+    const settings = {
+      ...store.needed,
+      ...store.optional,
+      caCertificate,
+      pathPrefix,
+      ...Object.fromEntries(credentials.map(([key, value]) => [inState ? key : `${key}Wo`, value])),
+    }
+    this.resource = new SecretProviderL1(this, 'Resource', {
+      name,
+      type: store.type,
+      description: props.description,
+      organizationId: organization?.organizationId,
+      allowBrowse: props.allowBrowse,
+      forceDestroy: props.forceDestroy,
+      configWoVersion:
+        inState || credentials.length === 0 ? undefined : (props.credentialsVersion ?? 1),
+      provider: terraformProvider,
+      [store.block]: settings,
+    })
+    this.#id = later(() => this.resource.id)
+    this.providerName = later(() => this.resource.name)
+    this.#check(name, props, store)
+  }
+
+  /** Its id, a token. */
+  get providerId(): string {
+    this.#used = true
+    return this.#id
+  }
+
+  #check(name: string, { terraformProvider }: SecretProviderProps, store: Store): void {
+    requireName(this, name)
+    requireTexts(this, { ...store.needed, ...store.credentials })
+    for (const argument of ['address', 'vaultUrl'])
+      requireUrl(this, argument, store.needed[argument])
+    const checks = StackChecks.of(this)
+    checks.watch(this, this.resource)
+    checks.claim(this, {
+      noun: 'secret provider',
+      place: placeOf({ organization: this.organization }, terraformProvider),
+      name,
+      advice: 'Give it another name.',
+    })
+    checks.warn(this, () =>
+      this.#used ? undefined : 'No secret uses this provider. Is it needed?',
+    )
+  }
+}
+
+/** One kind of store, in the words of the L1. */
+interface Store {
+  readonly type: StoreType
+  readonly block: keyof SecretProviderConfig
+  readonly needed: Readonly<Record<string, string>>
+  /** Secrets, each of which is needed. */
+  readonly credentials?: Readonly<Record<string, string>> | undefined
+  readonly optional: object
+}
+
+class ExistingSecretProvider extends SecretProviderBase {
+  readonly storeType = undefined
+  readonly organization: IOrganization | undefined
+  readonly providerId: string
+  readonly #found: () => DataAgynSecretProvider
+
+  constructor(scope: Construct, id: string, { providerId, name, ...lookUp }: Existing) {
+    super(scope, id)
+    this.organization = belongingOf(this, lookUp).organization
+    let made: DataAgynSecretProvider | undefined
+    this.#found = () => {
+      made ??= new DataAgynSecretProvider(this, 'Resource', {
+        ...(providerId === undefined ? { name } : { id: providerId }),
+        organizationId: this.organization?.organizationId,
+        provider: lookUp.terraformProvider,
+      })
+      return made
+    }
+    this.providerId = providerId ?? later(() => this.#found().id)
+    if (providerId !== undefined) return
+    requireName(this, name ?? '')
+    StackChecks.of(this).watch(this, this.#found())
+  }
+
+  // Looked up when somebody asks, which is before the stack is synthesized.
+  get providerName(): string {
+    return this.#found().name
+  }
+}
+
+interface Existing extends LookUpProps {
+  readonly providerId?: string
+  readonly name?: string
+}
+
+function requireUrl(construct: Construct, argument: string, url: string | undefined): void {
+  if (!url || Token.isUnresolved(url) || /^https?:\/\/[^/@]+/.test(url)) return
+  refuse(construct, `\`${argument}\` is no URL. Give one, such as https://vault.internal:8200.`)
+}

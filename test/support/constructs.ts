@@ -1,0 +1,28 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { inject } from 'vitest'
+import type * as Agyn from '../../cdktf-provider/constructs/index.ts'
+import { frameworks, type Framework } from '../../scripts/build-constructs.ts'
+
+/** What a user's stack imports, for one framework. */
+export interface Installed {
+  readonly framework: Framework
+  /** The project that it is installed in. */
+  readonly directory: string
+  readonly cdk: typeof import('cdktn')
+  readonly constructs: typeof import('constructs')
+  readonly agyn: typeof Agyn
+}
+
+/** The packages as they are installed from their tarballs, in an empty project each. */
+export const installed: readonly Installed[] = frameworks.map((framework) => {
+  const directory = inject('constructs')[framework]
+  const load = createRequire(join(directory, 'package.json'))
+  return {
+    framework,
+    directory,
+    cdk: load(framework) as typeof import('cdktn'),
+    constructs: load('constructs') as typeof import('constructs'),
+    agyn: load(`@agyn/${framework}-provider`) as typeof Agyn,
+  }
+})
