@@ -21,7 +21,7 @@ export {
   type TemplateEnvProps,
 } from './l2/env.ts'
 export type { EphemeralApiTokenProps, WorkloadEnvProps } from './l2/ephemeral-props.ts'
-export { EphemeralApiToken, WorkloadEnv } from './l2/ephemerals.ts'
+export { EphemeralApiToken, WorkloadEnv } from './l2/framework.ts'
 export { EphemeralVariable, type EphemeralVariableProps } from './l2/ephemeral-variable.ts'
 export { Organization, type OrganizationProps } from './l2/organization.ts'
 export { Preflight, type PreflightProps } from './l2/preflight.ts'

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { inject } from 'vitest'
+import type * as Cdk from 'cdktn'
+import type * as Constructs from 'constructs'
 import type * as Agyn from '../../cdktf-provider/constructs/index.ts'
 import { frameworks, type Framework } from '../../scripts/build-constructs.ts'
 
@@ -9,8 +11,8 @@ export interface Installed {
   readonly framework: Framework
   /** The project that it is installed in. */
   readonly directory: string
-  readonly cdk: typeof import('cdktn')
-  readonly constructs: typeof import('constructs')
+  readonly cdk: typeof Cdk
+  readonly constructs: typeof Constructs
   readonly agyn: typeof Agyn
 }
 
@@ -21,8 +23,8 @@ export const installed: readonly Installed[] = frameworks.map((framework) => {
   return {
     framework,
     directory,
-    cdk: load(framework) as typeof import('cdktn'),
-    constructs: load('constructs') as typeof import('constructs'),
+    cdk: load(framework) as typeof Cdk,
+    constructs: load('constructs') as typeof Constructs,
     agyn: load(`@agyn/${framework}-provider`) as typeof Agyn,
   }
 })

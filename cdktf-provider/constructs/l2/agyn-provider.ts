@@ -1,9 +1,7 @@
 import type { Construct } from 'constructs'
-import {
-  AgynProvider as AgynProviderL1,
-  type AgynProviderConfig,
-} from '../gen/cdktn/provider/index.ts'
+import type { AgynProviderConfig } from '../gen/cdktn/provider/index.ts'
 import { StackChecks } from './checks/stack-checks.ts'
+import { AgynProviderBase } from './framework.ts'
 
 export type { AgynProviderConfig } from '../gen/cdktn/provider/index.ts'
 
@@ -15,7 +13,7 @@ export type { AgynProviderConfig } from '../gen/cdktn/provider/index.ts'
  * @example
  * new AgynProvider(stack, 'agyn')
  */
-export class AgynProvider extends AgynProviderL1 {
+export class AgynProvider extends AgynProviderBase {
   /**
    * @param config - `apiUrl`: address of the API; `apiToken`: a reference to a variable, never text;
    *   `organizationId`: for resources that name none; `alias`: to tell several from each other

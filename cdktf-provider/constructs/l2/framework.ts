@@ -1,3 +1,4 @@
+// What CDK Terrain can do and CDKTF cannot. `framework.cdktf.ts` stands in its place in the other package.
 import { Construct } from 'constructs'
 import { EphemeralAgynApiToken } from '../gen/cdktn/ephemeral-agyn-api-token/index.ts'
 import { EphemeralAgynWorkloadEnv } from '../gen/cdktn/ephemeral-agyn-workload-env/index.ts'
@@ -6,6 +7,8 @@ import { requireName, requireTexts } from './checks/refuse.ts'
 import { StackChecks } from './checks/stack-checks.ts'
 import type { EphemeralApiTokenProps, WorkloadEnvProps } from './ephemeral-props.ts'
 import { later } from './later.ts'
+
+export { AgynProvider as AgynProviderBase } from '../gen/cdktn/provider/index.ts'
 
 /**
  * A token for the run itself: made when Terraform needs it and revoked when the run ends. In no state

@@ -1,6 +1,22 @@
+// What CDKTF does not know is refused when the stack is synthesized, in a sentence that says where it is known.
+import type { IResolvable } from 'cdktn'
 import { Construct } from 'constructs'
+import { AgynProvider } from '../gen/cdktn/provider/index.ts'
 import { refuse } from './checks/refuse.ts'
 import type { EphemeralApiTokenProps, WorkloadEnvProps } from './ephemeral-props.ts'
+
+/** The L1, and the place where its provider functions would be. */
+export class AgynProviderBase extends AgynProvider {
+  /** Needs CDK Terrain: CDKTF knows no provider functions. */
+  get functions(): AgynProviderFunctions {
+    refuse(
+      this,
+      'Provider functions are not known to CDKTF. Move to CDK Terrain (@agyn/cdktn-provider, two lines of a project), or write the expression as text: ${provider::agyn::format_reference(…)}.',
+    )
+    const none = () => ''
+    return { apiToken: none, formatReference: none, parseReference: none as never }
+  }
+}
 
 /** Needs CDK Terrain: CDKTF knows no ephemeral resources. It is refused when the stack is synthesized. */
 export class EphemeralApiToken extends Construct {
@@ -28,3 +44,10 @@ export class WorkloadEnv extends Construct {
 
 const sentence = (name: string): string =>
   `${name} is an ephemeral resource, which CDKTF does not know. Move to CDK Terrain (@agyn/cdktn-provider, two lines of a project), or use a TerraformVariable.`
+
+/** What CDK Terrain has in its place. */
+export interface AgynProviderFunctions {
+  apiToken(random: string): string
+  formatReference(provider: string, path: string, rest: (string | IResolvable)[]): string
+  parseReference(reference: string): IResolvable
+}
