@@ -5,13 +5,15 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { agyn } from './bundle-provider.ts'
@@ -36,18 +38,29 @@ export const tarball = (framework: Framework): string =>
 
 /** Builds the package of one framework in `dist/constructs`, and packs it. */
 export function buildConstructs(framework: Framework): void {
-  const directory = join(built, framework)
-  rmSync(directory, { recursive: true, force: true })
-  const src = join(directory, 'src')
-  stageSources(framework, src)
-  write(join(directory, 'package.json'), manifest(framework))
-  compile(src, join(directory, 'lib'))
-  rmSync(src, { recursive: true })
-  cpSync(join(root, 'LICENSE'), join(directory, 'LICENSE'))
-  execFileSync('npm', ['pack', '--silent', '--pack-destination', built], {
-    cwd: directory,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  mkdirSync(built, { recursive: true })
+  // Made aside and moved, so that two builds at once do not meet.
+  const making = mkdtempSync(join(built, '.making-'))
+  try {
+    const directory = join(making, framework)
+    const src = join(making, 'src')
+    stageSources(framework, src)
+    // The compiler reads it too: that these are CommonJS.
+    write(join(making, 'package.json'), manifest(framework))
+    compile(src, join(directory, 'lib'))
+    write(join(directory, 'package.json'), manifest(framework))
+    cpSync(join(root, 'LICENSE'), join(directory, 'LICENSE'))
+    execFileSync('npm', ['pack', '--silent', '--pack-destination', making], {
+      cwd: directory,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    const place = join(built, framework)
+    if (existsSync(place)) renameSync(place, join(making, 'former'))
+    renameSync(directory, place)
+    renameSync(join(making, basename(tarball(framework))), tarball(framework))
+  } finally {
+    rmSync(making, { recursive: true, force: true })
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs'
 import type { AgynProviderConfig } from '../gen/cdktn/provider/index.ts'
 import { StackChecks } from './checks/stack-checks.ts'
-import { AgynProviderBase } from './framework.ts'
+import { AgynProviderBase, targetProblems } from './framework.ts'
 
 export type { AgynProviderConfig } from '../gen/cdktn/provider/index.ts'
 
@@ -20,6 +20,10 @@ export class AgynProvider extends AgynProviderBase {
    */
   constructor(scope: Construct, id: string, config: AgynProviderConfig = {}) {
     super(scope, id, config)
-    StackChecks.of(this)
+    const checks = StackChecks.of(this)
+    checks.watch(this, this)
+    this.node.addValidation({
+      validate: () => (checks.usesWriteOnly ? targetProblems(this) : []),
+    })
   }
 }

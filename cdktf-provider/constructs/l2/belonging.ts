@@ -33,7 +33,7 @@ export function belongingOf(construct: IConstruct, given: Belonging): Belonging 
       `The scope ${into.node.path} is of another organization than ${named.node.path}. Leave one of them out.`,
     )
   }
-  const above = nearest<IScope>(construct, SCOPE)
+  const above = scopeOf(construct)
   const scope =
     into ??
     (named && above?.organization && areOthers(named, above.organization) ? undefined : above)
@@ -46,6 +46,10 @@ export function belongingOf(construct: IConstruct, given: Belonging): Belonging 
 /** The organization that a construct lies in, by the tree. */
 export const organizationOf = (construct: IConstruct): IOrganization | undefined =>
   nearest<IOrganization>(construct, ORGANIZATION)
+
+/** The scope that a construct lies in, by the tree. */
+export const scopeOf = (construct: IConstruct): IScope | undefined =>
+  nearest<IScope>(construct, SCOPE)
 
 /** Where a name has to be unique, as text that is equal for equal places. */
 export function placeOf(

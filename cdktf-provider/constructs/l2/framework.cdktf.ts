@@ -18,6 +18,9 @@ export class AgynProviderBase extends AgynProvider {
   }
 }
 
+/** CDKTF does not ask which Terraform a project runs. */
+export const targetProblems = (_construct: Construct): string[] => []
+
 /** Needs CDK Terrain: CDKTF knows no ephemeral resources. It is refused when the stack is synthesized. */
 export class EphemeralApiToken extends Construct {
   /** Never read: the stack is refused. */

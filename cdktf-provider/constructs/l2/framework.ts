@@ -1,5 +1,5 @@
 // What CDK Terrain can do and CDKTF cannot. `framework.cdktf.ts` stands in its place in the other package.
-import { Construct } from 'constructs'
+import { Construct, type IConstruct } from 'constructs'
 import { EphemeralAgynApiToken } from '../gen/cdktn/ephemeral-agyn-api-token/index.ts'
 import { EphemeralAgynWorkloadEnv } from '../gen/cdktn/ephemeral-agyn-workload-env/index.ts'
 import { belongingOf } from './belonging.ts'
@@ -9,6 +9,14 @@ import type { EphemeralApiTokenProps, WorkloadEnvProps } from './ephemeral-props
 import { later } from './later.ts'
 
 export { AgynProvider as AgynProviderBase } from '../gen/cdktn/provider/index.ts'
+
+/** What to add to a project that uses write-only arguments, and does not say which Terraform it runs. */
+export function targetProblems(construct: IConstruct): string[] {
+  if (construct.node.tryGetContext('targetVersions') !== undefined) return []
+  return [
+    'Secrets go to write-only arguments, and the project does not say that its Terraform has them. Add to cdktf.json: "targetVersions": { "terraform": ">=1.11" }; without the command line, give it to the App: new App({ context: { targetVersions: { terraform: \'>=1.11\' } } }).',
+  ]
+}
 
 /**
  * A token for the run itself: made when Terraform needs it and revoked when the run ends. In no state

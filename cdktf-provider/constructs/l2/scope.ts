@@ -1,9 +1,16 @@
 import { Fn, Token } from 'cdktn'
-import { Construct } from 'constructs'
+import { Construct, type IConstruct } from 'constructs'
 import { isNarrower, scopeKinds, type ScopeKind } from '../../../contract/scope-kinds.ts'
 import { DataAgynScope } from '../gen/cdktn/data-agyn-scope/index.ts'
 import { Scope as ScopeL1 } from '../gen/cdktn/scope/index.ts'
-import { belongingOf, markScope, placeOf, type IOrganization, type IScope } from './belonging.ts'
+import {
+  belongingOf,
+  markScope,
+  placeOf,
+  scopeOf,
+  type IOrganization,
+  type IScope,
+} from './belonging.ts'
 import { refuse, requireName } from './checks/refuse.ts'
 import { StackChecks } from './checks/stack-checks.ts'
 import { constructId } from './construct-id.ts'
@@ -73,6 +80,11 @@ export class Scope extends Construct implements IScope {
     props: LookUpProps = {},
   ): IScope {
     return new ExistingScope(scope, id, { ...props, path })
+  }
+
+  /** The scope that a construct lies in, by the tree. */
+  static of(construct: IConstruct): IScope | undefined {
+    return scopeOf(construct)
   }
 
   constructor(scope: Construct, id: string, props: ScopeProps) {

@@ -228,9 +228,9 @@ export class SecretProvider extends SecretProviderBase {
   #check(name: string, { terraformProvider }: SecretProviderProps, store: Store): void {
     requireName(this, name)
     requireTexts(this, { ...store.needed, ...store.credentials })
-    for (const argument of ['address', 'vaultUrl'])
-      requireUrl(this, argument, store.needed[argument])
+    requireUrl(this, { address: store.needed['address'], vaultUrl: store.needed['vaultUrl'] })
     const checks = StackChecks.of(this)
+    checks.usesWriteOnly ||= this.resource.configWoVersionInput !== undefined
     checks.watch(this, this.resource)
     checks.claim(this, {
       noun: 'secret provider',
@@ -289,7 +289,12 @@ interface Existing extends LookUpProps {
   readonly name?: string
 }
 
-function requireUrl(construct: Construct, argument: string, url: string | undefined): void {
-  if (!url || Token.isUnresolved(url) || /^https?:\/\/[^/@]+/.test(url)) return
-  refuse(construct, `\`${argument}\` is no URL. Give one, such as https://vault.internal:8200.`)
+function requireUrl(
+  construct: Construct,
+  urls: Readonly<Record<string, string | undefined>>,
+): void {
+  for (const [argument, url] of Object.entries(urls)) {
+    if (!url || Token.isUnresolved(url) || /^https?:\/\/[^/@]+/.test(url)) continue
+    refuse(construct, `\`${argument}\` is no URL. Give one, such as https://vault.internal:8200.`)
+  }
 }

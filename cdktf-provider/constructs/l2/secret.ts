@@ -145,6 +145,7 @@ export class Secret extends Construct implements ISecret {
       )
     }
     const checks = StackChecks.of(this)
+    checks.usesWriteOnly ||= value.valueWoVersion !== undefined
     checks.watch(this, this.resource)
     checks.claim(this, {
       noun: 'secret',

@@ -111,5 +111,9 @@ function referencesIn(
 }
 
 function sentenceOn(path: string, { by }: ClearText): string {
-  return `\`${path}\` would be written to the output in clear text${by}. Give a reference instead: a TerraformVariable without a default, or an EphemeralVariable, set by TF_VAR_… at apply; an ephemeral resource; or an attribute of another resource.`
+  return `\`${argumentOf(path)}\` would be written in clear text${by}. Give a reference: a TerraformVariable without a default or an EphemeralVariable, which TF_VAR_… sets at apply; an ephemeral resource; or another resource's attribute.`
 }
+
+/** What a stack calls it: `vault.secret_id_wo` of Terraform is `secretId` there. */
+const argumentOf = (path: string): string =>
+  path.replace(/^.*\.|_wo$/g, '').replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())

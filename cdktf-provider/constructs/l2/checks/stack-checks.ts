@@ -22,6 +22,8 @@ export class StackChecks extends TerraformElement {
   readonly #owners = new Map<IConstruct, IConstruct>()
   readonly #warnings: { readonly construct: IConstruct; readonly ask: () => string | undefined }[] =
     []
+  /** Whether something here is given to write-only arguments. */
+  usesWriteOnly = false
   #found: ReadonlyMap<IConstruct, readonly string[]> | undefined
 
   static of(construct: IConstruct): StackChecks {
