@@ -1,7 +1,11 @@
-import { Lazy } from 'cdktn'
+import { Token } from 'cdktn'
 
 /**
- * Text that is asked for when the stack is synthesized. A resource is named by then, so that
+ * Text that is asked for once, when the stack is synthesized. A resource is named by then, so that
  * `overrideLogicalId` may be called after others refer to it.
  */
-export const later = (text: () => string): string => Lazy.stringValue({ produce: text })
+export function later(text: () => string): string {
+  let asked: string | undefined
+  // Not a `Lazy`, which asks at every pass, and captures the call stack: half of the time of a synth.
+  return Token.asString({ creationStack: [], resolve: () => (asked ??= text()) })
+}

@@ -159,18 +159,20 @@ export class Secret extends Construct implements ISecret {
   }
 
   get secretId(): string {
-    this.#used = true
-    return later(() => this.resource.id)
+    return this.#attribute('id')
   }
 
   get secretName(): string {
-    this.#used = true
-    return later(() => this.resource.name)
+    return this.#attribute('name')
   }
 
   get reference(): string {
+    return this.#attribute('reference')
+  }
+
+  #attribute(name: 'id' | 'name' | 'reference'): string {
     this.#used = true
-    return later(() => this.resource.reference)
+    return later(() => this.resource[name])
   }
 
   #requireProvider(provider: ISecretProvider | undefined): void {

@@ -27,17 +27,21 @@ export function leaksOf(stack: TerraformStack): readonly Leak[] {
   const elements = stack.node.findAll().filter(TerraformElement.isTerraformElement)
   const { rawOverrides } = stack as unknown as { readonly rawOverrides: Block }
   const references = referencesIn(stack, elements, rawOverrides)
-  const leaks = elements.filter(isAgyns).flatMap((at) => leaksIn(at, at.toTerraform(), references))
+  const leaks = elements
+    .filter(hasSecrets)
+    .flatMap((at) => leaksIn(at, at.toTerraform(), references))
   return [...leaks, ...leaksIn(stack, rawOverrides, references)]
 }
 
 type Block = Readonly<Record<string, unknown>>
 
-/** Whether it belongs to the agyn provider, or is it. */
-function isAgyns(element: TerraformElement): boolean {
+/** Whether something of this type has arguments that are secret. */
+function hasSecrets(element: TerraformElement): boolean {
   const { terraformResourceType } = element as { readonly terraformResourceType?: string }
-  return /^agyn(_|$)/.test(terraformResourceType ?? '')
+  return typesWithSecrets.has(terraformResourceType ?? '')
 }
+
+const typesWithSecrets = new Set(Object.values(sensitiveArguments).flatMap(Object.keys))
 
 function leaksIn(at: IConstruct, rendered: Block, references: References): Leak[] {
   return Object.entries(sensitiveArguments).flatMap(([kind, types]) => {
