@@ -21,6 +21,7 @@ export interface AddEnvOptions {
  * one kind and one id are one consumer.
  */
 export abstract class Consumer {
+  /** What it is, in the word of the API. */
   abstract readonly kind: ConsumerKind
   /** Its id: any text that the platform knows it by. */
   readonly id: string
@@ -85,7 +86,11 @@ export abstract class Consumer {
 export class Agent extends Consumer {
   readonly kind = 'agent'
 
-  /** @example Agent.named('billing') */
+  /**
+   * The agent of this id.
+   *
+   * @example Agent.named('billing')
+   */
   static named(id: string): Agent {
     return new Agent(id)
   }
@@ -95,7 +100,11 @@ export class Agent extends Consumer {
 export class McpServer extends Consumer {
   readonly kind = 'mcp_server'
 
-  /** @example McpServer.named('github') */
+  /**
+   * The MCP server of this id.
+   *
+   * @example McpServer.named('github')
+   */
   static named(id: string): McpServer {
     return new McpServer(id)
   }
@@ -105,7 +114,11 @@ export class McpServer extends Consumer {
 export class Hook extends Consumer {
   readonly kind = 'hook'
 
-  /** @example Hook.named('on-push') */
+  /**
+   * The hook of this id.
+   *
+   * @example Hook.named('on-push')
+   */
   static named(id: string): Hook {
     return new Hook(id)
   }
@@ -115,7 +128,11 @@ export class Hook extends Consumer {
 export class LlmProvider extends Consumer {
   readonly kind = 'llm_provider'
 
-  /** @example LlmProvider.named('anthropic') */
+  /**
+   * The LLM provider of this id.
+   *
+   * @example LlmProvider.named('anthropic')
+   */
   static named(id: string): LlmProvider {
     return new LlmProvider(id)
   }
@@ -125,7 +142,11 @@ export class LlmProvider extends Consumer {
 export class ImagePullSecret extends Consumer {
   readonly kind = 'image_pull_secret'
 
-  /** @example ImagePullSecret.named('ghcr') */
+  /**
+   * The image pull secret of this id.
+   *
+   * @example ImagePullSecret.named('ghcr')
+   */
   static named(id: string): ImagePullSecret {
     return new ImagePullSecret(id)
   }

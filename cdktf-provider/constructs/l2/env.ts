@@ -78,7 +78,9 @@ export type EnvProps = SecretEnvProps | TemplateEnvProps | PlainEnvProps
 export class Env extends Construct {
   /** The L1 below it, for `overrideLogicalId`, `importFrom` and meta-arguments. */
   readonly resource: EnvL1
+  /** Who receives it. */
   readonly consumer: Consumer
+  /** The organization it belongs to, where that is known. */
   readonly organization: IOrganization | undefined
   /** The secrets that it carries: one, those of a template, or none. */
   readonly secrets: readonly ISecret[]

@@ -77,7 +77,11 @@ export class WorkloadEnv extends Construct {
     StackChecks.of(this).watch(this, this.resource)
   }
 
-  /** The value of a variable: for write-only arguments, and for the configuration of a Terraform provider. */
+  /**
+   * The value of a variable: for write-only arguments, and for the configuration of a Terraform provider.
+   *
+   * @example new WorkloadEnv(stack, 'deploy', { consumer: Agent.named('deploy') }).value('DB_PASSWORD')
+   */
   value(name: string): string {
     return later(() => this.resource.env.lookup(name))
   }

@@ -31,12 +31,20 @@ export abstract class OrganizationBase extends Construct implements IOrganizatio
     return scopeIn(this, 'team', name)
   }
 
-  /** The workspace of this name that lies in no team. */
+  /**
+   * The workspace of this name that lies in no team; the same one when asked twice.
+   *
+   * @example acme.workspace('eu').project('checkout')
+   */
   workspace(name: string): Scope {
     return scopeIn(this, 'workspace', name)
   }
 
-  /** The project of this name that lies in no team and no workspace. */
+  /**
+   * The project of this name that lies in no team and no workspace; the same one when asked twice.
+   *
+   * @example acme.project('checkout')
+   */
   project(name: string): Scope {
     return scopeIn(this, 'project', name)
   }
@@ -55,14 +63,22 @@ export class Organization extends OrganizationBase {
   readonly resource: OrganizationL1
   readonly organizationId: string
 
-  /** One that exists, by its id. Nothing is looked up. */
+  /**
+   * One that exists, by its id. Nothing is looked up.
+   *
+   * @example Organization.fromId(stack, 'acme', '0198c5a4-7d1e-7c3b-9f2a-5b8d3e6f1a20')
+   */
   static fromId(scope: Construct, id: string, organizationId: string): OrganizationBase {
     const organization = new ExistingOrganization(scope, id, () => organizationId)
     markOrganization(organization, { id: organizationId })
     return organization
   }
 
-  /** One that exists, by its name, which is looked up at plan. */
+  /**
+   * One that exists, by its name, which is looked up at plan.
+   *
+   * @example Organization.fromName(stack, 'acme', 'acme').team('payments')
+   */
   static fromName(
     scope: Construct,
     id: string,
@@ -80,7 +96,11 @@ export class Organization extends OrganizationBase {
     return organization
   }
 
-  /** The organization that a construct lies in, by the tree. */
+  /**
+   * The organization that a construct lies in, by the tree.
+   *
+   * @example Organization.of(acme.team('payments'))?.organizationId
+   */
   static of(construct: IConstruct): IOrganization | undefined {
     return organizationOf(construct)
   }

@@ -58,12 +58,17 @@ export interface ScopeProps extends ResourceProps {
 export class Scope extends Construct implements IScope {
   /** The L1 below it, for `overrideLogicalId`, `importFrom` and meta-arguments. */
   readonly resource: ScopeL1
+  /** `team`, `workspace` or `project`. */
   readonly kind: ScopeKind
   readonly organization: IOrganization | undefined
   readonly scopeId: string
   readonly scopePath: string
 
-  /** One that exists, by its id. Its path is looked up where a template needs it. */
+  /**
+   * One that exists, by its id. Its path is looked up where a template needs it.
+   *
+   * @example Scope.fromId(stack, 'payments', '0198c5a4-7d1e-7c3b-9f2a-5b8d3e6f1a20')
+   */
   static fromId(scope: Construct, id: string, scopeId: string, props: LookUpProps = {}): IScope {
     return new ExistingScope(scope, id, { ...props, scopeId })
   }
@@ -71,7 +76,8 @@ export class Scope extends Construct implements IScope {
   /**
    * One that exists, by its path, which is looked up at plan.
    *
-   * @param path - names from below the root down to it, such as `['payments', 'eu']`
+   * @param path - names from below the root down to it
+   * @example Scope.fromPath(stack, 'eu', ['payments', 'eu'], { organization: acme })
    */
   static fromPath(
     scope: Construct,
@@ -115,12 +121,20 @@ export class Scope extends Construct implements IScope {
     })
   }
 
-  /** The workspace of this name in it; the same one when asked twice. */
+  /**
+   * The workspace of this name in it; the same one when asked twice.
+   *
+   * @example acme.team('payments').workspace('eu')
+   */
   workspace(name: string): Scope {
     return scopeIn(this, 'workspace', name)
   }
 
-  /** The project of this name in it; the same one when asked twice. */
+  /**
+   * The project of this name in it; the same one when asked twice.
+   *
+   * @example acme.team('payments').project('checkout')
+   */
   project(name: string): Scope {
     return scopeIn(this, 'project', name)
   }

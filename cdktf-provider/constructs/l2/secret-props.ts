@@ -14,8 +14,9 @@ export interface ISecret extends IConstruct {
    * of any provider takes. Null at apply for a secret that is kept.
    */
   readonly reference: string
-  /** Where it belongs to, where that is known. */
+  /** The organization it belongs to, where that is known. */
   readonly organization?: IOrganization | undefined
+  /** The scope it belongs to, where that is known and not the root of the organization. */
   readonly scope?: IScope | undefined
 }
 
@@ -29,7 +30,11 @@ export interface ISecretProvider extends IConstruct {
   readonly storeType?: StoreType | undefined
   /** The organization it belongs to, where that is known. */
   readonly organization?: IOrganization | undefined
-  /** A secret that is read from this store each time a workload starts. */
+  /**
+   * A secret that is read from this store each time a workload starts.
+   *
+   * @example vault.secret('kv/data/prod/stripe', { key: 'api_key' })
+   */
   secret(path: string, options?: RemoteSecretOptions): ISecret
 }
 

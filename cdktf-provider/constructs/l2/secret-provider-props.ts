@@ -145,14 +145,22 @@ export interface AwsSecretsManagerProviderProps extends SecretProviderProps {
   readonly stsEndpoint?: string
 }
 
-/** References, never text. */
+/** An access key of AWS. References, never text. */
 export interface AwsCredentials {
-  /** @example new EphemeralVariable(stack, 'aws_access_key_id').stringValue */
+  /**
+   * A reference to its id.
+   *
+   * @example new EphemeralVariable(stack, 'aws_access_key_id').stringValue
+   */
   readonly accessKeyId: string
-  /** @example new EphemeralVariable(stack, 'aws_secret_access_key').stringValue */
+  /**
+   * A reference to its secret half.
+   *
+   * @example new EphemeralVariable(stack, 'aws_secret_access_key').stringValue
+   */
   readonly secretAccessKey: string
   /**
-   * When the access key is a temporary one.
+   * A reference to the session's token, when the access key is a temporary one.
    *
    * @example new EphemeralVariable(stack, 'aws_session_token').stringValue
    */
@@ -181,6 +189,7 @@ export interface AzureKeyVaultProviderProps extends SecretProviderProps {
   readonly authorityHost?: string
 }
 
+/** An application of Microsoft Entra ID. */
 export interface AzureCredentials {
   /**
    * Directory (tenant) of the application.

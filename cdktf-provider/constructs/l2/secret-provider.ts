@@ -159,7 +159,11 @@ export class SecretProvider extends SecretProviderBase {
     })
   }
 
-  /** One that exists, by its id. Nothing is looked up unless its name is asked for. */
+  /**
+   * One that exists, by its id. Nothing is looked up unless its name is asked for.
+   *
+   * @example SecretProvider.fromId(stack, 'vault', '0198c5a4-7d1e-7c3b-9f2a-5b8d3e6f1a20')
+   */
   static fromId(
     scope: Construct,
     id: string,
@@ -169,7 +173,11 @@ export class SecretProvider extends SecretProviderBase {
     return new ExistingSecretProvider(scope, id, { ...props, providerId })
   }
 
-  /** One that exists, by its name, which is looked up at plan. */
+  /**
+   * One that exists, by its name, which is looked up at plan.
+   *
+   * @example SecretProvider.fromName(stack, 'vault', 'vault-prod').secret('kv/data/prod/stripe')
+   */
   static fromName(
     scope: Construct,
     id: string,

@@ -5,6 +5,7 @@ import type { ISecret } from './secret-props.ts'
 
 /** A text made of secrets, for one env. Their values are put in when a workload starts. */
 export class SecretTemplate {
+  /** The secrets in it, in their order. */
   readonly secrets: readonly ISecret[]
   readonly #texts: readonly string[]
 

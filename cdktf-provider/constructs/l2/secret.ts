@@ -90,7 +90,11 @@ export class Secret extends Construct implements ISecret {
     return secret
   }
 
-  /** One that exists, by its id. Nothing is looked up unless its name or reference is asked for. */
+  /**
+   * One that exists, by its id. Nothing is looked up unless its name or reference is asked for.
+   *
+   * @example Secret.fromId(stack, 'stripe', '0198c5a4-7d1e-7c3b-9f2a-5b8d3e6f1a20')
+   */
   static fromId(scope: Construct, id: string, secretId: string, props: LookUpProps = {}): ISecret {
     return new ExistingSecret(scope, id, { ...props, secretId })
   }
