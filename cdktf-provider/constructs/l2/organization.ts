@@ -109,7 +109,7 @@ export class Organization extends OrganizationBase {
     super(scope, id)
     const { name = id, terraformProvider } = props
     this.resource = new OrganizationL1(this, 'Resource', { name, provider: terraformProvider })
-    this.organizationId = later(() => this.resource.id)
+    this.organizationId = later(this, () => this.resource.id)
     markOrganization(this)
     requireName(this, name)
     const checks = StackChecks.of(this)
@@ -128,6 +128,6 @@ class ExistingOrganization extends OrganizationBase {
 
   constructor(scope: Construct, id: string, organizationId: () => string) {
     super(scope, id)
-    this.organizationId = later(organizationId)
+    this.organizationId = later(this, organizationId)
   }
 }

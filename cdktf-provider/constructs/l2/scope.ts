@@ -106,8 +106,8 @@ export class Scope extends Construct implements IScope {
       parentId: parent?.scopeId,
       provider: terraformProvider,
     })
-    this.scopeId = later(() => this.resource.id)
-    this.scopePath = later(() => Fn.join('/', this.resource.path))
+    this.scopeId = later(this, () => this.resource.id)
+    this.scopePath = later(this, () => Fn.join('/', this.resource.path))
     markScope(this)
     requireName(this, name)
     this.#requireKind(parent)
@@ -183,7 +183,7 @@ class ExistingScope extends Construct implements IScope {
       return made
     }
     markScope(this)
-    this.scopeId = scopeId ?? later(() => this.#found().id)
+    this.scopeId = scopeId ?? later(this, () => this.#found().id)
     if (scopeId !== undefined) return
     StackChecks.of(this).watch(this, this.#found())
     if (path?.length) return

@@ -222,8 +222,8 @@ export class SecretProvider extends SecretProviderBase {
       provider: terraformProvider,
       [store.block]: settings,
     })
-    this.#id = later(() => this.resource.id)
-    this.providerName = later(() => this.resource.name)
+    this.#id = later(this, () => this.resource.id)
+    this.providerName = later(this, () => this.resource.name)
     this.#check(name, props, store)
   }
 
@@ -280,7 +280,7 @@ class ExistingSecretProvider extends SecretProviderBase {
       })
       return made
     }
-    this.providerId = providerId ?? later(() => this.#found().id)
+    this.providerId = providerId ?? later(this, () => this.#found().id)
     if (providerId !== undefined) return
     requireName(this, name ?? '')
     StackChecks.of(this).watch(this, this.#found())

@@ -1,6 +1,5 @@
 import { Fn, Token } from 'cdktn'
 import { formatTemplate } from '../../../contract/template.ts'
-import { later } from './later.ts'
 import type { ISecret } from './secret-props.ts'
 
 /** A text made of secrets, for one env. Their values are put in when a workload starts. */
@@ -40,7 +39,7 @@ export function secretTemplate(
 function textOf(text = ''): string {
   return formatTemplate([text])
     .split(/(?=[$%]\{)/)
-    .map((part) => (/^[$%]\{/.test(part) ? later(() => part[0] + part) : part))
+    .map((part) => (/^[$%]\{/.test(part) ? written(part[0] + part) : part))
     .join('')
 }
 
@@ -50,9 +49,13 @@ function placeOf({ scope, secretName }: ISecret): string {
   return `${OPEN}${[...path, encoded(secretName)].join('/')}}`
 }
 
-/** A token, because a brace that opens in text makes the frameworks take what follows for an expression. */
-const OPEN = later(() => '$${secret:')
+const OPEN = written('$${secret:')
 
 /** A name as a template writes it: `%` and `}` begin and end something there. */
 const encoded = (name: string): string =>
   Token.asString(Fn.replace(Fn.replace(name, '%', '%25'), '}', '%7D'))
+
+/** A token, because a brace that opens in text makes the frameworks take what follows for an expression. */
+function written(text: string): string {
+  return Token.asString({ creationStack: [], resolve: () => text })
+}

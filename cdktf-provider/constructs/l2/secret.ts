@@ -176,7 +176,7 @@ export class Secret extends Construct implements ISecret {
 
   #attribute(name: 'id' | 'name' | 'reference'): string {
     this.#used = true
-    return later(() => this.resource[name])
+    return later(this, () => this.resource[name])
   }
 
   #requireProvider(provider: ISecretProvider | undefined): void {
@@ -232,7 +232,7 @@ class ExistingSecret extends Construct implements ISecret {
       })
       return made
     }
-    this.secretId = secretId ?? later(() => this.#found().id)
+    this.secretId = secretId ?? later(this, () => this.#found().id)
     if (secretId !== undefined) return
     requireName(this, name ?? '')
     StackChecks.of(this).watch(this, this.#found())

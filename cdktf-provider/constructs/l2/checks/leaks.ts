@@ -1,16 +1,9 @@
-import {
-  DefaultTokenResolver,
-  StringConcat,
-  TerraformElement,
-  TerraformLocal,
-  TerraformVariable,
-  Token,
-  Tokenization,
-  type TerraformStack,
-} from 'cdktn'
+import { TerraformElement, Token, type TerraformStack } from 'cdktn'
 import type { IConstruct } from 'constructs'
 import { sensitiveArguments } from '../../gen/sensitive-arguments.ts'
 import { clearTextIn, type ClearText, type References } from './clear-text.ts'
+import { referencesIn } from './references.ts'
+import { rendering, type Block } from './rendering.ts'
 
 /** A secret that would be written into the output as text. */
 export interface Leak {
@@ -32,8 +25,6 @@ export function leaksOf(stack: TerraformStack): readonly Leak[] {
     .flatMap((at) => leaksIn(at, at.toTerraform(), references))
   return [...leaks, ...leaksIn(stack, rawOverrides, references)]
 }
-
-type Block = Readonly<Record<string, unknown>>
 
 /** Whether something of this type has arguments that are secret. */
 function hasSecrets(element: TerraformElement): boolean {
@@ -75,43 +66,6 @@ function valueAt(at: IConstruct, body: unknown, path: readonly string[]): unknow
   if (typeof shown === 'string') return shown
   if (Array.isArray(shown)) return shown.map((each) => valueAt(at, each, path))
   return valueAt(at, (shown as Block)[name], rest)
-}
-
-/** The value as the output has it. */
-function rendering(scope: IConstruct, value: unknown): unknown {
-  if (value === undefined || value === null) return undefined
-  return Tokenization.resolve(value, { scope, preparing: false, resolver })
-}
-
-const resolver = new DefaultTokenResolver(new StringConcat())
-
-/** What `var` and `local` stand for in a stack. */
-function referencesIn(
-  stack: TerraformStack,
-  elements: readonly TerraformElement[],
-  overrides: Block,
-): References {
-  const named = (of: (element: TerraformElement) => boolean) =>
-    new Map(elements.filter(of).map((element) => [element.friendlyUniqueId, element]))
-  let variables: ReadonlyMap<string, TerraformElement> | undefined
-  let locals: ReadonlyMap<string, TerraformElement> | undefined
-  const overridden = overrides as {
-    readonly variable?: Readonly<Record<string, Block>>
-    readonly locals?: Block
-  }
-  return {
-    variableDefault(name) {
-      variables ??= named((element) => element instanceof TerraformVariable)
-      const { variable } = (variables.get(name)?.toTerraform() ?? {}) as typeof overridden
-      const written = overridden.variable?.[name]?.['default'] ?? variable?.[name]?.['default']
-      return rendering(stack, written)
-    },
-    local(name) {
-      locals ??= named((element) => element instanceof TerraformLocal)
-      const { locals: own } = (locals.get(name)?.toTerraform() ?? {}) as typeof overridden
-      return rendering(stack, overridden.locals?.[name] ?? own?.[name])
-    },
-  }
 }
 
 function sentenceOn(path: string, { by }: ClearText): string {
