@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import { Client } from '../../contract/client.ts'
+import type { ConsumerKind } from '../../contract/consumer-kinds.ts'
 
 const program = join(import.meta.dirname, '../../dist/api/main.js')
 
@@ -104,6 +105,13 @@ export class ApiProcess {
   /** A client with the admin's token, or another. */
   client(token = this.adminToken): Client {
     return new Client({ url: this.url, token })
+  }
+
+  /** What a consumer is started with, by the names of its variables. */
+  async envOf(token: string, kind: ConsumerKind, id: string): Promise<Record<string, string>> {
+    const body = { consumer: { kind, id } }
+    const { env } = await this.client(token).call('ResolveWorkload', { body })
+    return Object.fromEntries(env.map(({ name, value }) => [name, value]))
   }
 
   /** Makes an organization, and a token of it for each role that tests act in. */

@@ -31,6 +31,7 @@ export type Attributes = Readonly<Record<string, unknown>>
 export class Terraform {
   readonly directory = mkdtempSync(join(tmpdir(), 'agyn-terraform-'))
   readonly #environment: NodeJS.ProcessEnv
+  #folder = '.'
 
   /** With `TF_REATTACH_PROVIDERS` it uses a provider that runs already; else it installs the built one. */
   constructor(environment: NodeJS.ProcessEnv = {}) {
@@ -66,6 +67,12 @@ export class Terraform {
 
   set(environment: NodeJS.ProcessEnv): this {
     Object.assign(this.#environment, environment)
+    return this
+  }
+
+  /** Runs it in a folder of its directory from now on, as after `cd`. */
+  within(folder: string): this {
+    this.#folder = folder
     return this
   }
 
@@ -163,7 +170,7 @@ export class Terraform {
   }
 
   #options() {
-    return { cwd: this.directory, env: this.#environment }
+    return { cwd: this.path(this.#folder), env: this.#environment }
   }
 }
 

@@ -31,13 +31,6 @@ afterAll(async () => {
   await vault.close()
 })
 
-/** What an agent is started with. */
-async function envOf(orchestrator: string, id: string): Promise<Record<string, string>> {
-  const body = { consumer: { kind: 'agent', id } } as const
-  const { env } = await api.client(orchestrator).call('ResolveWorkload', { body })
-  return Object.fromEntries(env.map(({ name, value }) => [name, value]))
-}
-
 describe('an example for Terraform', () => {
   async function applied(name: string, token: string, variables: NodeJS.ProcessEnv) {
     const terraform = new Terraform({
@@ -61,7 +54,7 @@ describe('an example for Terraform', () => {
     const { token = '' } = await api.client().call('CreateApiToken', {
       body: { organizationId, name: 'runtime', role: 'orchestrator' },
     })
-    expect(await envOf(token, 'billing')).toEqual({
+    expect(await api.envOf(token, 'agent', 'billing')).toEqual({
       DATABASE_PASSWORD: 'pw-1',
       REGION: 'eu-west-1',
       STRIPE_API_KEY: 'sk_live',
@@ -72,13 +65,13 @@ describe('an example for Terraform', () => {
   it('local-secret: gives one value to one agent', async () => {
     const { owner, orchestrator } = await api.organization('local')
     await applied('local-secret', owner, { TF_VAR_github_token: 'ghp_1' })
-    expect(await envOf(orchestrator, 'reviewer')).toEqual({ GITHUB_TOKEN: 'ghp_1' })
+    expect(await api.envOf(orchestrator, 'agent', 'reviewer')).toEqual({ GITHUB_TOKEN: 'ghp_1' })
   })
 
   it('vault: reads keys, pointers and a pinned version', async () => {
     const { owner, orchestrator } = await api.organization('in-vault')
     await applied('vault', owner, ofVault())
-    expect(await envOf(orchestrator, 'billing')).toEqual({
+    expect(await api.envOf(orchestrator, 'agent', 'billing')).toEqual({
       DATABASE_USER: 'billing',
       DATABASE_PASSWORD: 'pw-1',
       REPLICA_URL: 'postgres://r0',
@@ -96,7 +89,7 @@ describe('an example for Terraform', () => {
     terraform.set({ TF_VAR_github_token: 'ghp_2' })
     const versions = 'versions={github_token=2,vault_token=1}'
     expect(await terraform.apply('-var', versions)).toMatchObject({ code: 0 })
-    expect(await envOf(orchestrator, 'reviewer')).toEqual({ GITHUB_TOKEN: 'ghp_2' })
+    expect(await api.envOf(orchestrator, 'agent', 'reviewer')).toEqual({ GITHUB_TOKEN: 'ghp_2' })
     const left = ['terraform.tfstate', 'terraform.tfstate.backup', 'plan'].map((file) =>
       readFileSync(terraform.path(file), 'latin1'),
     )
@@ -118,10 +111,10 @@ describe('an example for Terraform', () => {
       TF_VAR_vault_address: vault.address,
       TF_VAR_credentials: JSON.stringify(credentials),
     })
-    expect(await envOf(orchestrator, 'triage')).toEqual({
+    expect(await api.envOf(orchestrator, 'agent', 'triage')).toEqual({
       GITHUB_TOKEN: 'of kv/data/prod/support/github',
     })
-    expect(await envOf(orchestrator, 'refunds')).toEqual({ SIGNING_KEY: 'signing' })
+    expect(await api.envOf(orchestrator, 'agent', 'refunds')).toEqual({ SIGNING_KEY: 'signing' })
 
     vault.put('kv/data/prod/github', '{"tokn":"misspelt"}')
     const { code, output } = await terraform.plan()

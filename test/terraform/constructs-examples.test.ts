@@ -1,0 +1,148 @@
+import { cpSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { VERSION } from '../../cdktf-provider/provider/gen/version.ts'
+import { frameworks, type Framework } from '../../scripts/build-constructs.ts'
+import { rightKeys, startAws, type FakeAws } from '../api/backends/aws-sm/fake-aws.ts'
+import { startVault, type FakeVault } from '../api/backends/vault/fake-vault.ts'
+import { ApiProcess, type ApiOrganization } from '../support/api-process.ts'
+import { StackProject } from '../support/stack-project.ts'
+import { Terraform } from '../support/terraform.ts'
+
+const examples = join(import.meta.dirname, '../../examples')
+
+let api: ApiProcess
+let vault: FakeVault
+let aws: FakeAws
+beforeAll(async () => {
+  api = await ApiProcess.start()
+  aws = await startAws()
+  aws.secrets.store('prod/stripe', '{"apiKey":"sk_live"}')
+  vault = await startVault({
+    mounts: { kv: 2 },
+    logins: { approle: { accepts: ({ secret_id }) => secret_id === canaries.vaultSecretId } },
+  })
+  vault.put('kv/data/prod/payments/database', '{"password":"p@ss"}')
+  vault.put('kv/data/prod/support/github', '{"token":"ghp_support"}')
+})
+afterAll(async () => {
+  await api.remove()
+  await aws.close()
+  await vault.close()
+})
+
+/** What whoever applies sets, and what must be nowhere afterwards. */
+const canaries = {
+  vaultSecretId: 'canary-of-the-approle',
+  awsSecretAccessKey: rightKeys.secretAccessKey,
+  anthropicApiKey: 'sk-ant-canary',
+  signingKey: 'canary-of-payments',
+}
+
+const settings = (organization: ApiOrganization) => ({
+  AGYN_API_URL: api.url,
+  AGYN_API_TOKEN: organization.owner,
+  TF_VAR_vault_address: vault.address,
+  TF_VAR_vault_secret_id: canaries.vaultSecretId,
+  TF_VAR_aws_endpoint: aws.address,
+  TF_VAR_aws_access_key_id: rightKeys.accessKeyId,
+  TF_VAR_aws_secret_access_key: canaries.awsSecretAccessKey,
+  TF_VAR_anthropic_api_key: canaries.anthropicApiKey,
+  TF_VAR_signing_key: canaries.signingKey,
+})
+
+describe.each(frameworks)('the company in %s', (framework) => {
+  let terraform: Terraform
+  let project: StackProject
+  let organization: ApiOrganization
+  beforeAll(async () => {
+    organization = await api.organization(framework)
+    terraform = new Terraform(settings(organization))
+    cpSync(join(examples, framework), terraform.directory, { recursive: true })
+    project = new StackProject(terraform.directory, framework)
+  })
+  afterAll(() => terraform.remove())
+
+  it('typechecks', async () => {
+    expect(await project.npm('typecheck')).toBe('')
+  })
+
+  it('passes its own test', async () => {
+    expect(await project.npm('test')).toContain('4 passed')
+  })
+
+  it('gives each consumer its own, tells what would not start, and is taken away again', async () => {
+    vault.put('kv/data/prod/github', '{"token":"ghp_company"}')
+    await project.npm('synth')
+    terraform.within('cdktf.out/stacks/company')
+    expect(await terraform.init()).toMatchObject({ code: 0 })
+    await terraform.applied()
+
+    const envOf = api.envOf.bind(api, organization.orchestrator)
+    expect(await envOf('agent', 'refunds')).toEqual({
+      DATABASE_URL: 'postgres://refunds:p@ss@db/payments',
+      REGION: 'eu-west-1',
+      SIGNING_KEY: canaries.signingKey,
+    })
+    expect(await envOf('agent', 'triage')).toEqual({ GITHUB_TOKEN: 'ghp_support' })
+    expect(await envOf('mcp_server', 'stripe')).toEqual({ STRIPE_API_KEY: 'sk_live' })
+    const { token = '' } = await api.client().call('CreateApiToken', {
+      body: { organizationId: organization.id, name: 'proxy', role: 'llm_proxy' },
+    })
+    expect(await api.envOf(token, 'llm_provider', 'anthropic')).toEqual({
+      ANTHROPIC_API_KEY: canaries.anthropicApiKey,
+    })
+
+    vault.put('kv/data/prod/github', '{"tokn":"misspelt"}')
+    const { code, output } = await terraform.plan()
+    expect(code).toBe(1)
+    expect(output).toContain(
+      'GITHUB_PERSONAL_ACCESS_TOKEN of mcp_server "github" would not resolve',
+    )
+    expect(output).toContain('available keys: tokn')
+    const withoutGate = await terraform.plan('-var=preflight=false', '-out=plan')
+    expect(withoutGate).toMatchObject({ code: 0 })
+
+    const written = textsIn(terraform.directory).join()
+    for (const shown of ['var.signing_key', '"value_fingerprint"']) expect(written).toContain(shown)
+    for (const canary of Object.values(canaries)) expect(written).not.toContain(canary)
+
+    expect(await terraform.destroy('-var=preflight=false')).toMatchObject({ code: 0 })
+    const { items } = await api.client(organization.owner).call('ListSecrets', {})
+    expect(items).toEqual([])
+  })
+})
+
+describe('the examples', () => {
+  it('differ in the names that they import from, and in what a project says of its framework', () => {
+    const moved = sourcesOf('cdktf').map(([file, text]) => [
+      file,
+      text
+        .replaceAll("from 'cdktf'", "from 'cdktn'")
+        .replaceAll("from '@agyn/cdktf-provider'", "from '@agyn/cdktn-provider'"),
+    ])
+    expect(sourcesOf('cdktn')).toEqual(moved)
+  })
+
+  it.each(frameworks)('ask for this version of the package: %s', (framework) => {
+    const manifest = readFileSync(join(examples, framework, 'package.json'), 'utf8')
+    expect(manifest).toContain(`"@agyn/${framework}-provider": "^${VERSION}"`)
+  })
+})
+
+/** All of an example that is not about its framework. */
+function sourcesOf(framework: Framework): (readonly [file: string, text: string])[] {
+  const ofFramework = ['README.md', 'cdktf.json', 'package.json']
+  return readdirSync(join(examples, framework))
+    .filter((file) => !ofFramework.includes(file))
+    .map((file) => [file, readFileSync(join(examples, framework, file), 'utf8')])
+}
+
+/** What is written in a project: its sources, the output, the state. */
+function textsIn(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true, recursive: true })
+    .filter(
+      (entry) => entry.isFile() && !/node_modules|\.terraform\/providers/.test(entry.parentPath),
+    )
+    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1'))
+}
