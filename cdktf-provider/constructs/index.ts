@@ -2,7 +2,7 @@ export * from './gen/cdktn/index'
 export { AgynProvider, type AgynProviderConfig } from './l2/agyn-provider.ts'
 // In the place of the L1's, which looks at no other construct.
 export * as provider from './l2/agyn-provider.ts'
-export type { IOrganization, IScope } from './l2/belonging.ts'
+export type { IAgynConstruct, IOrganization, IScope } from './l2/belonging.ts'
 export {
   Agent,
   Consumer,

@@ -2,14 +2,20 @@ import { Token, type TerraformProvider } from 'cdktn'
 import type { IConstruct } from 'constructs'
 import { refuse } from './checks/refuse.ts'
 
+/** Something that one of the stack's Terraform providers makes or looks up. */
+export interface IAgynConstruct extends IConstruct {
+  /** The one with an alias that makes it, and what belongs to it or refers to it. */
+  readonly terraformProvider?: TerraformProvider | undefined
+}
+
 /** An organization, made here or elsewhere. What is made below it in the tree belongs to it. */
-export interface IOrganization extends IConstruct {
+export interface IOrganization extends IAgynConstruct {
   /** Its id, a token. */
   readonly organizationId: string
 }
 
 /** A part of an organization, made here or elsewhere. What is made below it in the tree belongs to it. */
-export interface IScope extends IConstruct {
+export interface IScope extends IAgynConstruct {
   /** Its id, a token. */
   readonly scopeId: string
   /** Names from below the root down to it, joined by `/`. A token. */
@@ -22,6 +28,8 @@ export interface IScope extends IConstruct {
 export interface Belonging {
   readonly organization?: IOrganization | undefined
   readonly scope?: IScope | undefined
+  /** Nothing: the one without an alias. */
+  readonly terraformProvider?: TerraformProvider | undefined
 }
 
 /** What a construct belongs to by its arguments, and where they are silent by its place in the tree. */
@@ -37,10 +45,10 @@ export function belongingOf(construct: IConstruct, given: Belonging): Belonging 
   const scope =
     into ??
     (named && above?.organization && areOthers(named, above.organization) ? undefined : above)
-  return {
-    scope,
-    organization: named ?? scope?.organization ?? organizationOf(construct),
-  }
+  const organization = named ?? scope?.organization ?? organizationOf(construct)
+  const terraformProvider =
+    given.terraformProvider ?? scope?.terraformProvider ?? organization?.terraformProvider
+  return { scope, organization, terraformProvider }
 }
 
 /** The organization that a construct lies in, by the tree. */
@@ -52,10 +60,7 @@ export const scopeOf = (construct: IConstruct): IScope | undefined =>
   nearest<IScope>(construct, SCOPE)
 
 /** Where a name has to be unique, as text that is equal for equal places. */
-export function placeOf(
-  { organization, scope }: Belonging,
-  terraformProvider: TerraformProvider | undefined,
-): string {
+export function placeOf({ organization, scope, terraformProvider }: Belonging): string {
   return JSON.stringify([
     terraformProvider?.node.path,
     organization && identityOf(organization),

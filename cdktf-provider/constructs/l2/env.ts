@@ -87,11 +87,15 @@ export class Env extends Construct {
 
   constructor(scope: Construct, id: string, props: EnvProps) {
     super(scope, id)
-    const { consumer, name, secret, template, value, terraformProvider } = props
+    const { consumer, name, secret, template, value } = props
     this.consumer = consumer
     this.secrets = secret ? [secret] : (template?.secrets ?? [])
-    const given = { organization: props.organization ?? this.secrets[0]?.organization }
-    this.organization = belongingOf(this, given).organization
+    const [first] = this.secrets
+    const belonging = belongingOf(this, {
+      organization: props.organization ?? first?.organization,
+      terraformProvider: props.terraformProvider ?? first?.terraformProvider,
+    })
+    this.organization = belonging.organization
     this.resource = new EnvL1(this, 'Resource', {
       consumer: { kind: consumer.kind, id: consumer.id },
       name,
@@ -99,12 +103,12 @@ export class Env extends Construct {
       template: template?.toTerraform(),
       value,
       organizationId: this.organization?.organizationId,
-      provider: terraformProvider,
+      provider: belonging.terraformProvider,
     })
-    this.#check(props)
+    this.#check(props, placeOf({ ...belonging, scope: undefined }))
   }
 
-  #check({ consumer, name, secret, template, value, terraformProvider }: EnvProps): void {
+  #check({ consumer, name, secret, template, value }: EnvProps, place: string): void {
     requireTexts(this, { name, 'consumer.id': consumer.id })
     const complaint = !name || Token.isUnresolved(name) ? undefined : envNameComplaint(name)
     if (complaint !== undefined) refuse(this, `\`name\`: ${complaint}`)
@@ -125,7 +129,7 @@ export class Env extends Construct {
     checks.watch(this, this.resource)
     checks.claim(this, {
       noun: 'variable',
-      place: placeOf({ organization: this.organization }, terraformProvider) + consumer.key,
+      place: place + consumer.key,
       name,
       advice: `${consumer.label} can be given one value under a name: give this one another, or leave one out.`,
     })

@@ -32,7 +32,7 @@ export class EphemeralApiToken extends Construct {
 
   constructor(scope: Construct, id: string, props: EphemeralApiTokenProps) {
     super(scope, id)
-    const { name = id, role, expiresIn, terraformProvider } = props
+    const { name = id, role, expiresIn } = props
     const belonging = belongingOf(this, props)
     this.resource = new EphemeralAgynApiToken(this, 'Resource', {
       name,
@@ -40,7 +40,7 @@ export class EphemeralApiToken extends Construct {
       expiresIn,
       scopeId: belonging.scope?.scopeId,
       organizationId: belonging.organization?.organizationId,
-      provider: terraformProvider,
+      provider: belonging.terraformProvider,
     })
     requireName(this, name)
     requireTexts(this, { role })
@@ -67,11 +67,12 @@ export class WorkloadEnv extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkloadEnvProps) {
     super(scope, id)
-    const { consumer, workloadId, terraformProvider } = props
+    const { consumer, workloadId } = props
+    const { organization, terraformProvider } = belongingOf(this, props)
     this.resource = new EphemeralAgynWorkloadEnv(this, 'Resource', {
       consumer: { kind: consumer.kind, id: consumer.id },
       workloadId,
-      organizationId: belongingOf(this, props).organization?.organizationId,
+      organizationId: organization?.organizationId,
       provider: terraformProvider,
     })
     StackChecks.of(this).watch(this, this.resource)

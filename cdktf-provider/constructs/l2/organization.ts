@@ -1,3 +1,4 @@
+import type { TerraformProvider } from 'cdktn'
 import { Construct, type IConstruct } from 'constructs'
 import { DataAgynOrganization } from '../gen/cdktn/data-agyn-organization/index.ts'
 import { Organization as OrganizationL1 } from '../gen/cdktn/organization/index.ts'
@@ -21,6 +22,7 @@ export interface OrganizationProps extends ResourceProps {
 /** An organization, made here or elsewhere, in which scopes can be made. */
 export abstract class OrganizationBase extends Construct implements IOrganization {
   abstract readonly organizationId: string
+  abstract readonly terraformProvider: TerraformProvider | undefined
 
   /**
    * The team of this name; the same one when asked twice.
@@ -62,14 +64,23 @@ export class Organization extends OrganizationBase {
   /** The L1 below it, for `overrideLogicalId`, `importFrom` and meta-arguments. */
   readonly resource: OrganizationL1
   readonly organizationId: string
+  readonly terraformProvider: TerraformProvider | undefined
 
   /**
    * One that exists, by its id. Nothing is looked up.
    *
    * @example Organization.fromId(stack, 'acme', '0198c5a4-7d1e-7c3b-9f2a-5b8d3e6f1a20')
    */
-  static fromId(scope: Construct, id: string, organizationId: string): OrganizationBase {
-    const organization = new ExistingOrganization(scope, id, () => organizationId)
+  static fromId(
+    scope: Construct,
+    id: string,
+    organizationId: string,
+    props: ResourceProps = {},
+  ): OrganizationBase {
+    const organization = new ExistingOrganization(scope, id, {
+      ...props,
+      organizationId: () => organizationId,
+    })
     markOrganization(organization, { id: organizationId })
     return organization
   }
@@ -83,13 +94,16 @@ export class Organization extends OrganizationBase {
     scope: Construct,
     id: string,
     name: string,
-    { terraformProvider }: ResourceProps = {},
+    props: ResourceProps = {},
   ): OrganizationBase {
-    const organization: OrganizationBase = new ExistingOrganization(scope, id, () => found.id)
+    const organization: OrganizationBase = new ExistingOrganization(scope, id, {
+      ...props,
+      organizationId: () => found.id,
+    })
     markOrganization(organization, { name })
     const found: DataAgynOrganization = new DataAgynOrganization(organization, 'Resource', {
       name,
-      provider: terraformProvider,
+      provider: props.terraformProvider,
     })
     requireName(organization, name)
     StackChecks.of(organization).watch(organization, found)
@@ -108,6 +122,7 @@ export class Organization extends OrganizationBase {
   constructor(scope: Construct, id: string, props: OrganizationProps = {}) {
     super(scope, id)
     const { name = id, terraformProvider } = props
+    this.terraformProvider = terraformProvider
     this.resource = new OrganizationL1(this, 'Resource', { name, provider: terraformProvider })
     this.organizationId = later(this, () => this.resource.id)
     markOrganization(this)
@@ -125,9 +140,15 @@ export class Organization extends OrganizationBase {
 
 class ExistingOrganization extends OrganizationBase {
   readonly organizationId: string
+  readonly terraformProvider: TerraformProvider | undefined
 
-  constructor(scope: Construct, id: string, organizationId: () => string) {
+  constructor(scope: Construct, id: string, { organizationId, terraformProvider }: Existing) {
     super(scope, id)
     this.organizationId = later(this, organizationId)
+    this.terraformProvider = terraformProvider
   }
+}
+
+interface Existing extends ResourceProps {
+  readonly organizationId: () => string
 }

@@ -6,7 +6,7 @@ export interface ResourceProps {
   /**
    * The `AgynProvider` that makes it or looks it up, when the stack has several.
    *
-   * @default the one without an alias
+   * @default that of what it belongs to or refers to, else the one without an alias
    * @example new AgynProvider(stack, 'staging', { alias: 'staging' })
    */
   readonly terraformProvider?: TerraformProvider

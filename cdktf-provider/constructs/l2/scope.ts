@@ -1,4 +1,4 @@
-import { Fn, Token } from 'cdktn'
+import { Fn, Token, type TerraformProvider } from 'cdktn'
 import { Construct, type IConstruct } from 'constructs'
 import { isNarrower, scopeKinds, type ScopeKind } from '../../../contract/scope-kinds.ts'
 import { DataAgynScope } from '../gen/cdktn/data-agyn-scope/index.ts'
@@ -61,6 +61,7 @@ export class Scope extends Construct implements IScope {
   /** `team`, `workspace` or `project`. */
   readonly kind: ScopeKind
   readonly organization: IOrganization | undefined
+  readonly terraformProvider: TerraformProvider | undefined
   readonly scopeId: string
   readonly scopePath: string
 
@@ -95,8 +96,10 @@ export class Scope extends Construct implements IScope {
 
   constructor(scope: Construct, id: string, props: ScopeProps) {
     super(scope, id)
-    const { kind, name = id, parent: given, terraformProvider } = props
-    const { organization, scope: parent } = belongingOf(this, { ...props, scope: given })
+    const { kind, name = id } = props
+    const belonging = belongingOf(this, { ...props, scope: props.parent })
+    const { organization, scope: parent, terraformProvider } = belonging
+    this.terraformProvider = terraformProvider
     this.kind = kind
     this.organization = organization
     this.resource = new ScopeL1(this, 'Resource', {
@@ -115,7 +118,7 @@ export class Scope extends Construct implements IScope {
     checks.watch(this, this.resource)
     checks.claim(this, {
       noun: 'scope',
-      place: placeOf({ organization, scope: parent }, terraformProvider),
+      place: placeOf(belonging),
       name,
       advice: 'Give it another name, or use the one that is there.',
     })
@@ -167,18 +170,21 @@ export function scopeIn(parent: Construct, kind: ScopeProps['kind'], name: strin
 
 class ExistingScope extends Construct implements IScope {
   readonly organization: IOrganization | undefined
+  readonly terraformProvider: TerraformProvider | undefined
   readonly scopeId: string
   readonly #found: () => DataAgynScope
 
   constructor(scope: Construct, id: string, { scopeId, path, ...lookUp }: Existing) {
     super(scope, id)
-    this.organization = belongingOf(this, lookUp).organization
+    const { organization, terraformProvider } = belongingOf(this, lookUp)
+    this.organization = organization
+    this.terraformProvider = terraformProvider
     let made: DataAgynScope | undefined
     this.#found = () => {
       made ??= new DataAgynScope(this, 'Resource', {
         ...(scopeId === undefined ? { path: [...(path ?? [])] } : { id: scopeId }),
-        organizationId: this.organization?.organizationId,
-        provider: lookUp.terraformProvider,
+        organizationId: organization?.organizationId,
+        provider: terraformProvider,
       })
       return made
     }

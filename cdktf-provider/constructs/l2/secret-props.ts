@@ -1,10 +1,9 @@
-import type { IConstruct } from 'constructs'
 import type { StoreType } from '../../../contract/store-paths.ts'
-import type { IOrganization, IScope } from './belonging.ts'
+import type { IAgynConstruct, IOrganization, IScope } from './belonging.ts'
 import type { ResourceProps } from './resource-props.ts'
 
 /** A secret, made here or elsewhere. */
-export interface ISecret extends IConstruct {
+export interface ISecret extends IAgynConstruct {
   /** Its id, a token. */
   readonly secretId: string
   /** Its name, a token. */
@@ -21,7 +20,7 @@ export interface ISecret extends IConstruct {
 }
 
 /** A secret provider, made here or elsewhere. */
-export interface ISecretProvider extends IConstruct {
+export interface ISecretProvider extends IAgynConstruct {
   /** Its id, a token. */
   readonly providerId: string
   /** Its name, a token. */

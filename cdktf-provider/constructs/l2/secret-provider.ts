@@ -1,4 +1,4 @@
-import { Token } from 'cdktn'
+import { Token, type TerraformProvider } from 'cdktn'
 import { Construct } from 'constructs'
 import type { StoreType } from '../../../contract/store-paths.ts'
 import { DataAgynSecretProvider } from '../gen/cdktn/data-agyn-secret-provider/index.ts'
@@ -25,6 +25,7 @@ import { Secret } from './secret.ts'
 abstract class SecretProviderBase extends Construct implements ISecretProvider {
   abstract readonly storeType: StoreType | undefined
   abstract readonly organization: IOrganization | undefined
+  abstract readonly terraformProvider: TerraformProvider | undefined
   abstract readonly providerId: string
   abstract readonly providerName: string
 
@@ -191,15 +192,20 @@ export class SecretProvider extends SecretProviderBase {
   readonly resource: SecretProviderL1
   readonly storeType: StoreType
   readonly organization: IOrganization | undefined
+  readonly terraformProvider: TerraformProvider | undefined
   readonly providerName: string
   readonly #id: string
   #used = false
 
   private constructor(scope: Construct, id: string, props: SecretProviderProps, store: Store) {
     super(scope, id)
-    const { name = id, caCertificate, pathPrefix, terraformProvider } = props
-    const { organization } = belongingOf(this, { organization: props.organization })
+    const { name = id, caCertificate, pathPrefix } = props
+    const { organization, terraformProvider } = belongingOf(this, {
+      organization: props.organization,
+      terraformProvider: props.terraformProvider,
+    })
     this.organization = organization
+    this.terraformProvider = terraformProvider
     this.storeType = store.type
     const credentials = Object.entries(store.credentials ?? {})
     const inState = props.credentialsInState ?? false
@@ -224,7 +230,7 @@ export class SecretProvider extends SecretProviderBase {
     })
     this.#id = later(this, () => this.resource.id)
     this.providerName = later(this, () => this.resource.name)
-    this.#check(name, props, store)
+    this.#check(name, store)
   }
 
   /** Its id, a token. */
@@ -233,7 +239,7 @@ export class SecretProvider extends SecretProviderBase {
     return this.#id
   }
 
-  #check(name: string, { terraformProvider }: SecretProviderProps, store: Store): void {
+  #check(name: string, store: Store): void {
     requireName(this, name)
     requireTexts(this, { ...store.needed, ...store.credentials })
     requireUrl(this, { address: store.needed['address'], vaultUrl: store.needed['vaultUrl'] })
@@ -242,7 +248,10 @@ export class SecretProvider extends SecretProviderBase {
     checks.watch(this, this.resource)
     checks.claim(this, {
       noun: 'secret provider',
-      place: placeOf({ organization: this.organization }, terraformProvider),
+      place: placeOf({
+        organization: this.organization,
+        terraformProvider: this.terraformProvider,
+      }),
       name,
       advice: 'Give it another name.',
     })
@@ -265,18 +274,21 @@ interface Store {
 class ExistingSecretProvider extends SecretProviderBase {
   readonly storeType = undefined
   readonly organization: IOrganization | undefined
+  readonly terraformProvider: TerraformProvider | undefined
   readonly providerId: string
   readonly #found: () => DataAgynSecretProvider
 
   constructor(scope: Construct, id: string, { providerId, name, ...lookUp }: Existing) {
     super(scope, id)
-    this.organization = belongingOf(this, lookUp).organization
+    const { organization, terraformProvider } = belongingOf(this, lookUp)
+    this.organization = organization
+    this.terraformProvider = terraformProvider
     let made: DataAgynSecretProvider | undefined
     this.#found = () => {
       made ??= new DataAgynSecretProvider(this, 'Resource', {
         ...(providerId === undefined ? { name } : { id: providerId }),
-        organizationId: this.organization?.organizationId,
-        provider: lookUp.terraformProvider,
+        organizationId: organization?.organizationId,
+        provider: terraformProvider,
       })
       return made
     }

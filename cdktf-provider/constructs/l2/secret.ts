@@ -1,4 +1,4 @@
-import { Token } from 'cdktn'
+import { Token, type TerraformProvider } from 'cdktn'
 import { Construct } from 'constructs'
 import { remotePathComplaint } from '../../../contract/remote-path.ts'
 import { intervalMs } from '../../../contract/rotation.ts'
@@ -117,6 +117,7 @@ export class Secret extends Construct implements ISecret {
   readonly resource: SecretL1
   readonly organization: IOrganization | undefined
   readonly scope: IScope | undefined
+  readonly terraformProvider: TerraformProvider | undefined
   /** Of a remote or managed secret. */
   readonly provider: ISecretProvider | undefined
   #used = false
@@ -129,16 +130,16 @@ export class Secret extends Construct implements ISecret {
   ) {
     super(scope, id)
     const { name = id, category, description, expiresAt, rotateEvery, forceDestroy } = props
-    const { terraformProvider } = props
     const belonging = belongingOf(this, props)
     this.provider = props.provider
     this.scope = belonging.scope
     this.organization = belonging.organization ?? props.provider?.organization
+    this.terraformProvider = belonging.terraformProvider ?? props.provider?.terraformProvider
     this.resource = new SecretL1(this, 'Resource', {
       ...{ name, category, description, expiresAt, rotateEvery, forceDestroy },
       organizationId: this.organization?.organizationId,
       scopeId: this.scope?.scopeId,
-      provider: terraformProvider,
+      provider: this.terraformProvider,
       ...value,
     })
     requireName(this, name)
@@ -153,7 +154,7 @@ export class Secret extends Construct implements ISecret {
     checks.watch(this, this.resource)
     checks.claim(this, {
       noun: 'secret',
-      place: placeOf({ organization: this.organization, scope: this.scope }, terraformProvider),
+      place: placeOf(this),
       name,
       advice: 'Give it another name, or another scope.',
     })
@@ -216,6 +217,7 @@ class ExistingSecret extends Construct implements ISecret {
   readonly secretId: string
   readonly organization: IOrganization | undefined
   readonly scope: IScope | undefined
+  readonly terraformProvider: TerraformProvider | undefined
   readonly #found: () => DataAgynSecret
 
   constructor(scope: Construct, id: string, { secretId, name, ...lookUp }: Existing) {
@@ -223,12 +225,13 @@ class ExistingSecret extends Construct implements ISecret {
     const belonging = belongingOf(this, lookUp)
     this.organization = belonging.organization
     this.scope = belonging.scope
+    this.terraformProvider = belonging.terraformProvider
     let made: DataAgynSecret | undefined
     this.#found = () => {
       made ??= new DataAgynSecret(this, 'Resource', {
         ...(secretId === undefined ? { name, scopeId: this.scope?.scopeId } : { id: secretId }),
         organizationId: this.organization?.organizationId,
-        provider: lookUp.terraformProvider,
+        provider: this.terraformProvider,
       })
       return made
     }

@@ -1,9 +1,9 @@
-import { TerraformElement, Token, type TerraformStack } from 'cdktn'
+import { Token, type TerraformElement, type TerraformStack } from 'cdktn'
 import type { IConstruct } from 'constructs'
 import { sensitiveArguments } from '../../gen/sensitive-arguments.ts'
 import { clearTextIn, type ClearText, type References } from './clear-text.ts'
 import { referencesIn } from './references.ts'
-import { rendering, type Block } from './rendering.ts'
+import { contentsOf, rendering, together, type Block } from './rendering.ts'
 
 /** A secret that would be written into the output as text. */
 export interface Leak {
@@ -17,13 +17,16 @@ export interface Leak {
  * tokens, `Lazy` values, overrides and Terraform's own expressions, of the L1 as well.
  */
 export function leaksOf(stack: TerraformStack): readonly Leak[] {
-  const elements = stack.node.findAll().filter(TerraformElement.isTerraformElement)
-  const { rawOverrides } = stack as unknown as { readonly rawOverrides: Block }
-  const references = referencesIn(stack, elements, rawOverrides)
-  const leaks = elements
+  const contents = contentsOf(stack)
+  const references = referencesIn(contents)
+  const own = contents.elements
     .filter(hasSecrets)
-    .flatMap((at) => leaksIn(at, at.toTerraform(), references))
-  return [...leaks, ...leaksIn(stack, rawOverrides, references)]
+    .flatMap((element) => secretBlocks(element, element.toTerraform()))
+  const laidOver = secretBlocks(stack, contents.overrides)
+  return [
+    ...own.flatMap((block) => leaksIn(block, laidOver.filter(isSameAs(block)), references)),
+    ...laidOver.flatMap((block) => leaksIn(block, own.filter(isSameAs(block)), references)),
+  ]
 }
 
 /** Whether something of this type has arguments that are secret. */
@@ -34,27 +37,55 @@ function hasSecrets(element: TerraformElement): boolean {
 
 const typesWithSecrets = new Set(Object.values(sensitiveArguments).flatMap(Object.keys))
 
-function leaksIn(at: IConstruct, rendered: Block, references: References): Leak[] {
-  return Object.entries(sensitiveArguments).flatMap(([kind, types]) => {
-    const blocks = rendered[kind] as Block | undefined
-    if (blocks === undefined) return []
-    return Object.entries(types).flatMap(([type, paths]) =>
-      bodiesOf(kind, blocks[type]).flatMap((body) => {
-        const forEach = rendering(at, body['for_each'])
-        return paths.flatMap((path) => {
-          const value = rendering(at, valueAt(at, body, path.split('.')))
-          const found = clearTextIn(value, { ...references, forEach })
-          return found ? [{ at, sentence: sentenceOn(path, found) }] : []
-        })
-      }),
-    )
-  })
+/** A block that can hold secrets. */
+interface SecretBlock {
+  readonly at: IConstruct
+  /** Where it is in Terraform's JSON: `resource.agyn_secret.stripe`. */
+  readonly address: string
+  readonly body: Block
+  readonly paths: readonly string[]
 }
 
-/** The bodies of all blocks of one type: by name, or of a provider in a list. */
-function bodiesOf(kind: string, blocks: unknown): Block[] {
-  if (typeof blocks !== 'object' || blocks === null) return []
-  return (kind === 'provider' ? [blocks].flat() : Object.values(blocks)) as Block[]
+/** The blocks that can hold secrets, of what a construct renders. */
+const secretBlocks = (at: IConstruct, rendered: Block): SecretBlock[] =>
+  Object.entries(sensitiveArguments).flatMap(([kind, types]) =>
+    blocksIn(rendered[kind]).flatMap((ofKind) =>
+      Object.entries(types).flatMap(([type, paths]) =>
+        blocksIn(ofKind[type]).flatMap((ofType) => {
+          const named = kind === 'provider' ? { [type]: ofType } : ofType
+          return Object.entries(named).flatMap(([name, bodies]) =>
+            blocksIn(bodies).map((body) => ({ at, address: `${kind}.${type}.${name}`, body, paths })),
+          )
+        }),
+      ),
+    ),
+  )
+
+/** Terraform takes a list of blocks wherever it takes one. */
+const blocksIn = (value: unknown): Block[] =>
+  [value].flat().filter((each): each is Block => typeof each === 'object' && each !== null)
+
+const isSameAs =
+  ({ address }: SecretBlock) =>
+  (other: SecretBlock): boolean =>
+    other.address === address
+
+/** What leaks in a block, part of which others write. */
+function leaksIn(
+  { at, address, body, paths }: SecretBlock,
+  others: readonly SecretBlock[],
+  references: References,
+): Leak[] {
+  const bodies = [body, ...others.map((other) => other.body)]
+  const forEach = together(bodies.map((each) => rendering(at, each['for_each'])))
+  // Who made the resource is told of what a stack lays over it.
+  const maker = others[0]?.at ?? at
+  const isMade = TerraformElement.isTerraformElement(maker)
+  return paths.flatMap((path) => {
+    const value = rendering(at, valueAt(at, body, path.split('.')))
+    const found = clearTextIn(value, { ...references, forEach })
+    return found ? [{ at: maker, sentence: sentenceOn(path, found) }] : []
+  })
 }
 
 /** What stands at a path, with the lists on the way taken as a whole. Only what is on the way is rendered. */
@@ -72,6 +103,8 @@ function sentenceOn(path: string, { by }: ClearText): string {
   return `\`${argumentOf(path)}\` would be written in clear text${by}. Give a reference: a TerraformVariable without a default or an EphemeralVariable, which TF_VAR_… sets at apply; an ephemeral resource; or another resource's attribute.`
 }
 
-/** What a stack calls it: `vault.secret_id_wo` of Terraform is `secretId` there. */
+/** What a stack calls it: `vault.secret_id_wo` of Terraform is `secretId` there, `value_base64` is `value`. */
 const argumentOf = (path: string): string =>
-  path.replace(/^.*\.|_wo$/g, '').replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+  path
+    .replace(/^.*\.|(_base64)?(_wo)?$/g, '')
+    .replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
