@@ -377,6 +377,29 @@ describe('a local', () => {
   })
 })
 
+describe('what another stack hands over', () => {
+  const references = {
+    handedOver: (state: string, output: string) =>
+      state === 'shared' && output === 'key' ? clearTextIn('lit', nothing) : undefined,
+  }
+
+  it('is clear text when it is there', () => {
+    const found = clearTextIn('${data.terraform_remote_state.shared.outputs.key}', {
+      ...nothing,
+      ...references,
+    })
+    expect(found).toEqual({ kind: 'handed-over', by: ', by another stack' })
+  })
+
+  it.each([
+    '${data.terraform_remote_state.shared.outputs.other}',
+    '${data.terraform_remote_state.other.outputs.key}',
+    '${data.terraform_remote_state.shared}',
+  ])('comes from outside when nothing is known of it: %s', (expression) => {
+    expect(kindOf(expression, references)).toBeUndefined()
+  })
+})
+
 describe('`each`', () => {
   const forEach = { stripe: { token: '${var.a}', note: 'hello' } }
 

@@ -27,6 +27,7 @@ export interface ClearText {
     | 'variable-default'
     | 'local'
     | 'for-each'
+    | 'handed-over'
   /** The same in words after "in clear text", such as ", by the default of the variable `x`". */
   readonly by: string
 }
@@ -44,6 +45,11 @@ export interface References {
    * be there, also a name that a framework made of text by putting it before a reference.
    */
   declares?(address: string): boolean
+  /**
+   * How text gets into what another stack of the app hands over, by the name of its
+   * `terraform_remote_state` and of the output there.
+   */
+  handedOver?(state: string, output: string): ClearText | undefined
 }
 
 /**
@@ -178,6 +184,7 @@ class Search {
     if (given) return given.includes(name) ? 'outside' : UNDECLARED
     if (!this.#declares(root, path)) return UNDECLARED
     if (root === 'var') return this.#variable(name, rest, wanted)
+    if (root === 'data' && name === 'terraform_remote_state') return this.#handedOver(rest)
     return root === 'local' ? this.#local(name, rest, wanted) : 'outside'
   }
 
@@ -199,6 +206,11 @@ class Search {
       if (!isClearText(flow)) return flow
       return { kind: 'local', by: `, by the local \`${name}\`${flow.by}` }
     })
+  }
+
+  #handedOver([state = '', , output = '']: readonly string[]): Flow {
+    const found = this.#references.handedOver?.(state, output)
+    return found ? { kind: 'handed-over', by: `, by another stack${found.by}` } : 'outside'
   }
 
   #each(part: string, path: readonly string[], wanted: Wanted): Flow {

@@ -1,4 +1,4 @@
-import { Token, type TerraformElement, type TerraformStack } from 'cdktn'
+import { TerraformElement, Token, type TerraformStack } from 'cdktn'
 import type { IConstruct } from 'constructs'
 import { sensitiveArguments } from '../../gen/sensitive-arguments.ts'
 import { clearTextIn, type ClearText, type References } from './clear-text.ts'
@@ -54,7 +54,12 @@ const secretBlocks = (at: IConstruct, rendered: Block): SecretBlock[] =>
         blocksIn(ofKind[type]).flatMap((ofType) => {
           const named = kind === 'provider' ? { [type]: ofType } : ofType
           return Object.entries(named).flatMap(([name, bodies]) =>
-            blocksIn(bodies).map((body) => ({ at, address: `${kind}.${type}.${name}`, body, paths })),
+            blocksIn(bodies).map((body) => ({
+              at,
+              address: `${kind}.${type}.${name}`,
+              body,
+              paths,
+            })),
           )
         }),
       ),
@@ -70,21 +75,23 @@ const isSameAs =
   (other: SecretBlock): boolean =>
     other.address === address
 
-/** What leaks in a block, part of which others write. */
+/** What leaks in a block, parts of which others may write. */
 function leaksIn(
   { at, address, body, paths }: SecretBlock,
   others: readonly SecretBlock[],
   references: References,
 ): Leak[] {
-  const bodies = [body, ...others.map((other) => other.body)]
-  const forEach = together(bodies.map((each) => rendering(at, each['for_each'])))
-  // Who made the resource is told of what a stack lays over it.
-  const maker = others[0]?.at ?? at
-  const isMade = TerraformElement.isTerraformElement(maker)
+  const forEach = together(
+    [body, ...others.map((other) => other.body)].map((each) => rendering(at, each['for_each'])),
+  )
+  // Of what a stack lays over a resource, the resource is told.
+  const element = [at, ...others.map((other) => other.at)].find(TerraformElement.isTerraformElement)
   return paths.flatMap((path) => {
     const value = rendering(at, valueAt(at, body, path.split('.')))
     const found = clearTextIn(value, { ...references, forEach })
-    return found ? [{ at: maker, sentence: sentenceOn(path, found) }] : []
+    if (found === undefined) return []
+    const where = element ? '' : ` of ${address}`
+    return [{ at: element ?? at, sentence: `\`${argumentOf(path)}\`${where} ${sentenceOn(found)}` }]
   })
 }
 
@@ -99,8 +106,8 @@ function valueAt(at: IConstruct, body: unknown, path: readonly string[]): unknow
   return valueAt(at, (shown as Block)[name], rest)
 }
 
-function sentenceOn(path: string, { by }: ClearText): string {
-  return `\`${argumentOf(path)}\` would be written in clear text${by}. Give a reference: a TerraformVariable without a default or an EphemeralVariable, which TF_VAR_… sets at apply; an ephemeral resource; or another resource's attribute.`
+function sentenceOn({ by }: ClearText): string {
+  return `would be written in clear text${by}. Give a reference: a TerraformVariable without a default or an EphemeralVariable, which TF_VAR_… sets at apply; an ephemeral resource; or another resource's attribute.`
 }
 
 /** What a stack calls it: `vault.secret_id_wo` of Terraform is `secretId` there, `value_base64` is `value`. */

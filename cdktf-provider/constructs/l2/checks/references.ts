@@ -1,41 +1,55 @@
+import { TerraformRemoteState, TerraformStack, type TerraformElement } from 'cdktn'
+import { clearTextIn, type References } from './clear-text.ts'
 import {
-  TerraformLocal,
-  TerraformVariable,
-  type TerraformElement,
-  type TerraformStack,
-} from 'cdktn'
-import type { References } from './clear-text.ts'
-import { rendering, type Block } from './rendering.ts'
+  contentsOf,
+  elementsBelow,
+  rendering,
+  together,
+  type Block,
+  type Contents,
+} from './rendering.ts'
 
 /** What the names in a stack's expressions stand for: its elements, and what is laid over them. */
-export function referencesIn(
-  stack: TerraformStack,
-  elements: readonly TerraformElement[],
-  overrides: Block,
-): References {
-  let known: ReadonlyMap<string, readonly TerraformElement[]> | undefined
+export function referencesIn({ stack, elements, overrides }: Contents): References {
+  let known: Names | undefined
+  let elsewhere: Names | undefined
   const called = (name: string) => {
     known ??= byName(elements)
-    return known.get(name) ?? []
+    const own = known.get(name)
+    if (own) return own
+    // Before the stacks are prepared, what another one has goes by its name there.
+    elsewhere ??= byName(elementsBelow(stack.node.root))
+    return elsewhere.get(name) ?? []
   }
-  /** What the output has at a path, of one kind of element. */
-  const written = (kind: Kind, name: string, path: readonly string[]) => {
-    const element = called(name).find((each) => each instanceof kind)
-    return rendering(stack, at(overrides, path) ?? at(element?.toTerraform(), path))
+  /** What the output has at a path. */
+  const written = (name: string, path: readonly string[]) => {
+    const rendered = called(name).map((element) => at(element.toTerraform(), path))
+    return rendering(stack, together([at(overrides, path), ...rendered]))
   }
   return {
-    variableDefault: (name) => written(TerraformVariable, name, ['variable', name, 'default']),
-    local: (name) => written(TerraformLocal, name, ['locals', name]),
+    variableDefault: (name) => written(name, ['variable', name, 'default']),
+    local: (name) => written(name, ['locals', name]),
     declares(address) {
       const [first = '', ...rest] = address.split('.')
       const block = BLOCKS[first]
       const path = block === undefined ? ['resource', first, ...rest] : [block, ...rest]
       return called(rest.at(-1) ?? '').length > 0 || at(overrides, path) !== undefined
     },
+    handedOver(state, output) {
+      const origin = originOf(called(state))
+      if (origin === undefined) return undefined
+      const contents = contentsOf(origin)
+      const rendered = contents.elements
+        .filter(({ friendlyUniqueId }) => friendlyUniqueId === output)
+        .map((element) => rendering(origin, at(element.toTerraform(), ['output', output, 'value'])))
+      return clearTextIn(together(rendered), referencesIn(contents))
+    },
   }
 }
 
-function byName(elements: readonly TerraformElement[]): ReadonlyMap<string, TerraformElement[]> {
+type Names = ReadonlyMap<string, readonly TerraformElement[]>
+
+function byName(elements: readonly TerraformElement[]): Names {
   const names = new Map<string, TerraformElement[]>()
   for (const element of elements) {
     const same = names.get(element.friendlyUniqueId)
@@ -45,7 +59,14 @@ function byName(elements: readonly TerraformElement[]): ReadonlyMap<string, Terr
   return names
 }
 
-type Kind = abstract new (...args: never[]) => TerraformElement
+/** The stack whose state it is, when the frameworks made it for a reference to another stack of the app. */
+function originOf(states: readonly TerraformElement[]): TerraformStack | undefined {
+  const state = states.find((each) => each instanceof TerraformRemoteState)
+  const path = /^cross-stack-reference-input-(.*)$/.exec(state?.node.id ?? '')?.[1]
+  return state?.node.root.node
+    .findAll()
+    .find((each): each is TerraformStack => TerraformStack.isStack(each) && each.node.path === path)
+}
 
 /** Where Terraform's JSON keeps what an address begins with. */
 const BLOCKS: Readonly<Record<string, string>> = {

@@ -26,6 +26,7 @@ export class StackChecks extends TerraformElement {
   usesWriteOnly = false
   readonly #first: (() => unknown)[] = []
   #found: ReadonlyMap<IConstruct, readonly string[]> | undefined
+  readonly #asked = new Set<TerraformElement>()
 
   static of(construct: IConstruct): StackChecks {
     const stack = TerraformStack.of(construct)
@@ -35,14 +36,17 @@ export class StackChecks extends TerraformElement {
 
   private constructor(stack: TerraformStack, id: string) {
     super(stack, id)
-    this.node.addValidation({ validate: () => [...this.#problemsOf(this)] })
+    this.node.addValidation({ validate: () => [...this.#problemsOf(this, this)] })
   }
 
   /** Reports what is wrong with the resource as a fault of the construct that made it. */
   watch(construct: IConstruct, resource: TerraformElement): void {
     this.#owners.set(resource, construct)
     construct.node.addValidation({
-      validate: () => [...addressProblems(construct, resource), ...this.#problemsOf(construct)],
+      validate: () => [
+        ...addressProblems(construct, resource),
+        ...this.#problemsOf(construct, resource),
+      ],
     })
   }
 
@@ -76,17 +80,31 @@ export class StackChecks extends TerraformElement {
   }
 
   #beforeOutput({ preparing }: Context, { checked }: { readonly checked: boolean }): undefined {
-    if (preparing || checked) return
+    // Stacks are written one after the other, and what one leaks may stand in another: so all of them
+    // are asked before, when they are prepared.
+    if (checked || (preparing && !this.#hasOthersBeside())) return
     const leaks = leaksOf(this.cdktfStack)
     if (leaks.length === 0) return
-    throw new Error(leaks.map(({ at, sentence }) => `[${at.node.path}] ${sentence}`).join('\n'))
+    if (preparing) this.cdktfStack.runAllValidations()
+    const lines = leaks.map((leak) => {
+      const [{ node }, sentence] = this.#blame(leak)
+      return `[${node.path}] ${sentence}`
+    })
+    throw new Error(lines.join('\n'))
   }
 
-  #problemsOf(construct: IConstruct): readonly string[] {
-    if (this.#found === undefined) {
+  #hasOthersBeside(): boolean {
+    return this.node.root.node.findAll().filter(TerraformStack.isStack).length > 1
+  }
+
+  #problemsOf(construct: IConstruct, element: TerraformElement): readonly string[] {
+    // Each element is asked of once a pass: the second time begins another, for which the tree may have changed.
+    if (this.#found === undefined || this.#asked.has(element)) {
+      this.#asked.clear()
       this.#found = this.#find()
       this.#writeWarnings()
     }
+    this.#asked.add(element)
     return this.#found.get(construct) ?? []
   }
 
@@ -103,7 +121,7 @@ export class StackChecks extends TerraformElement {
       else
         add(
           construct,
-          `There is a ${claim.noun} of this name already: ${first.node.path}. ${claim.advice}`,
+          `Another ${claim.noun} has this name already: ${first.node.path}. ${claim.advice}`,
         )
     }
     return found
