@@ -32,10 +32,8 @@ export function leaksOf(stack: TerraformStack): readonly Leak[] {
 /** Whether something of this type has arguments that are secret. */
 function hasSecrets(element: TerraformElement): boolean {
   const { terraformResourceType } = element as { readonly terraformResourceType?: string }
-  return typesWithSecrets.has(terraformResourceType ?? '')
+  return secretTypes.some(({ type }) => type === terraformResourceType)
 }
-
-const typesWithSecrets = new Set(Object.values(sensitiveArguments).flatMap(Object.keys))
 
 /** A block that can hold secrets. */
 interface SecretBlock {
@@ -48,32 +46,33 @@ interface SecretBlock {
 
 /** The blocks that can hold secrets, of what a construct renders. */
 const secretBlocks = (at: IConstruct, rendered: Block): SecretBlock[] =>
-  Object.entries(sensitiveArguments).flatMap(([kind, types]) =>
-    blocksIn(rendered[kind]).flatMap((ofKind) =>
-      Object.entries(types).flatMap(([type, paths]) =>
-        blocksIn(ofKind[type]).flatMap((ofType) => {
-          const named = kind === 'provider' ? { [type]: ofType } : ofType
-          return Object.entries(named).flatMap(([name, bodies]) =>
-            blocksIn(bodies).map((body) => ({
-              at,
-              address: `${kind}.${type}.${name}`,
-              body,
-              paths,
-            })),
-          )
-        }),
-      ),
-    ),
+  secretTypes.flatMap(({ kind, type, paths }) =>
+    blocksIn(rendered[kind])
+      .flatMap((ofKind) => blocksIn(ofKind[type]))
+      .flatMap((ofType): [string, Block][] =>
+        kind === 'provider' ? [[`${kind}.${type}`, ofType]] : namedIn(`${kind}.${type}`, ofType),
+      )
+      .map(([address, body]) => ({ at, address, body, paths })),
+  )
+
+const secretTypes = Object.entries(sensitiveArguments).flatMap(([kind, types]) =>
+  Object.entries(types).map(([type, paths]) => ({ kind, type, paths })),
+)
+
+const namedIn = (address: string, blocks: Block): [string, Block][] =>
+  Object.entries(blocks).flatMap(([name, bodies]) =>
+    blocksIn(bodies).map((body): [string, Block] => [`${address}.${name}`, body]),
   )
 
 /** Terraform takes a list of blocks wherever it takes one. */
 const blocksIn = (value: unknown): Block[] =>
   [value].flat().filter((each): each is Block => typeof each === 'object' && each !== null)
 
+/** Whether two are parts of one block. Configurations of a provider are not: they make up a list. */
 const isSameAs =
   ({ address }: SecretBlock) =>
   (other: SecretBlock): boolean =>
-    other.address === address
+    other.address === address && !address.startsWith('provider.')
 
 /** What leaks in a block, parts of which others may write. */
 function leaksIn(
