@@ -16,6 +16,7 @@ export {
   Env,
   type EnvPlace,
   type EnvProps,
+  type IConsumer,
   type PlainEnvProps,
   type SecretEnvProps,
   type TemplateEnvProps,

@@ -2,7 +2,7 @@ import { Token } from 'cdktn'
 import type { Construct } from 'constructs'
 import type { ConsumerKind } from '../../../contract/consumer-kinds.ts'
 import { constructId, freeId } from './construct-id.ts'
-import { Env } from './env.ts'
+import { Env, type IConsumer } from './env.ts'
 import type { ISecret } from './secret-props.ts'
 import { SecretTemplate } from './secret-template.ts'
 
@@ -20,7 +20,7 @@ export interface AddEnvOptions {
  * What envs are given to. It is no construct: the platform makes it, and knows it by its id. Two of
  * one kind and one id are one consumer.
  */
-export abstract class Consumer {
+export abstract class Consumer implements IConsumer {
   /** What it is, in the word of the API. */
   abstract readonly kind: ConsumerKind
   /** Its id: any text that the platform knows it by. */

@@ -1,14 +1,25 @@
 import { Token } from 'cdktn'
 import { Construct } from 'constructs'
+import type { ConsumerKind } from '../../../contract/consumer-kinds.ts'
 import { envNameComplaint } from '../../../contract/env-name.ts'
 import { Env as EnvL1 } from '../gen/cdktn/env/index.ts'
 import { areOthers, belongingOf, placeOf, type IOrganization } from './belonging.ts'
 import { refuse, requireTexts } from './checks/refuse.ts'
 import { StackChecks } from './checks/stack-checks.ts'
-import type { Consumer } from './consumer.ts'
 import type { ResourceProps } from './resource-props.ts'
 import type { ISecret } from './secret-props.ts'
 import type { SecretTemplate } from './secret-template.ts'
+
+/** What envs are given to. The platform makes it, and knows it by its id. */
+export interface IConsumer {
+  readonly kind: ConsumerKind
+  /** Any text that the platform knows it by. */
+  readonly id: string
+  /** Equal for what is one consumer. */
+  readonly key: string
+  /** How messages name it. */
+  readonly label: string
+}
 
 /** Who is given it, under which name. */
 export interface EnvPlace extends ResourceProps {
@@ -17,7 +28,7 @@ export interface EnvPlace extends ResourceProps {
    *
    * @example Agent.named('billing')
    */
-  readonly consumer: Consumer
+  readonly consumer: IConsumer
   /**
    * Name of the environment variable: letters, digits and `_`.
    *
@@ -79,7 +90,7 @@ export class Env extends Construct {
   /** The L1 below it, for `overrideLogicalId`, `importFrom` and meta-arguments. */
   readonly resource: EnvL1
   /** Who receives it. */
-  readonly consumer: Consumer
+  readonly consumer: IConsumer
   /** The organization it belongs to, where that is known. */
   readonly organization: IOrganization | undefined
   /** The secrets that it carries: one, those of a template, or none. */

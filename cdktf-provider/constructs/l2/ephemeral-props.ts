@@ -1,5 +1,5 @@
 import type { IOrganization, IScope } from './belonging.ts'
-import type { Consumer } from './consumer.ts'
+import type { IConsumer } from './env.ts'
 import type { ResourceProps } from './resource-props.ts'
 
 export interface EphemeralApiTokenProps extends ResourceProps {
@@ -46,7 +46,7 @@ export interface WorkloadEnvProps extends ResourceProps {
    *
    * @example Agent.named('billing')
    */
-  readonly consumer: Consumer
+  readonly consumer: IConsumer
   /**
    * The workload that starts, as the platform calls it, so that it is known which values it holds.
    *

@@ -3,8 +3,7 @@ import { Construct, type IConstruct } from 'constructs'
 import { DataAgynPreflight } from '../gen/cdktn/data-agyn-preflight/index.ts'
 import { StackChecks } from './checks/stack-checks.ts'
 import { constructId, freeId } from './construct-id.ts'
-import type { Consumer } from './consumer.ts'
-import { Env } from './env.ts'
+import { Env, type IConsumer } from './env.ts'
 import type { ResourceProps } from './resource-props.ts'
 import { Secret } from './secret.ts'
 import { SecretProvider } from './secret-provider.ts'
@@ -16,7 +15,7 @@ export interface PreflightProps extends ResourceProps {
    * @default every consumer that this stack gives an env to
    * @example [Agent.named('billing'), McpServer.named('github')]
    */
-  readonly consumers?: readonly Consumer[]
+  readonly consumers?: readonly IConsumer[]
   /**
    * With `false` nothing fails, and the data sources tell. A variable can turn the gate off while a
    * store is away.
