@@ -40,8 +40,9 @@ describe.each(installed)('a secret of an iterator, with $framework', (packages) 
   })
 
   it('is refused as text of a list of objects', () => {
-    const { app, secret } = inStack()
-    const list = cdk.TerraformIterator.fromComplexList([{ name: 'stripe', key: canary }], 'name')
+    const { app, stack, secret } = inStack()
+    const apps = new cdk.TerraformLocal(stack, 'apps', [{ name: 'stripe', key: canary }])
+    const list = cdk.TerraformIterator.fromComplexList(apps.expression, 'name')
     secret(list, list.getString('key'))
     expect(refusals(app).join()).toContain('stack/each: `value` would be written')
     expect(textsBelow(app.outdir)).not.toContain(canary)
