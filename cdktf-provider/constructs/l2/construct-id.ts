@@ -8,7 +8,8 @@ import type { IConstruct } from 'constructs'
 export function constructId(...texts: readonly string[]): string {
   const whole = texts.join('-')
   const plain = whole.replace(/[^\w-]+/g, '-')
-  if (plain === whole && texts.every((text) => !text.includes('-'))) return plain
+  const isOne = texts.length === 1 || texts.every((text) => !text.includes('-'))
+  if (plain === whole && isOne) return plain
   const hash = createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 8)
   return `${plain}-${hash}`
 }

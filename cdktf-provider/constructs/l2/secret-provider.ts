@@ -36,11 +36,13 @@ abstract class SecretProviderBase extends Construct implements ISecretProvider {
    * @param path - where it is in the store
    * @example vault.secret('kv/data/prod/stripe', { key: 'api_key' })
    */
-  secret(path: string, { key, version, ...props }: RemoteSecretOptions = {}): Secret {
-    const parts = [path, key, version].filter((part) => part !== undefined)
-    return Secret.remote(this, freeId(this, constructId(...parts)), {
-      name: parts.join('-').replaceAll('/', '-'),
+  secret(path: string, { key, version, name, ...props }: RemoteSecretOptions = {}): Secret {
+    const place = [path, key, version].filter((part) => part !== undefined)
+    // By its name where it has one: with another path it is still the same secret.
+    const id = constructId(...(name && !Token.isUnresolved(name) ? [name] : place))
+    return Secret.remote(this, freeId(this, id), {
       ...props,
+      name: name ?? place.join('-').replaceAll('/', '-'),
       provider: this,
       remotePath: path,
       remoteKey: key,

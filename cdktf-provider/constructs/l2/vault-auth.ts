@@ -11,7 +11,8 @@ export class VaultAuth {
    * @example VaultAuth.token({ token: vaultToken.stringValue })
    */
   static token({ token }: VaultTokenProps): VaultAuth {
-    return new VaultAuth({ method: 'token', credentials: { token } })
+    // Without the method, as HCL has it: a token is the default.
+    return new VaultAuth({ credentials: { token } })
   }
 
   /**
@@ -60,8 +61,8 @@ export class VaultAuth {
 
 /** Arguments of a login, by their names. */
 export interface VaultLogin {
-  /** `auth_method` of the provider. */
-  readonly method: string
+  /** `auth_method` of the provider, where it is not the default. */
+  readonly method?: string
   /** Secrets, each of which is needed. */
   readonly credentials?: Texts
   readonly needed?: Texts
