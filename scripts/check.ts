@@ -60,5 +60,6 @@ function fingerprint(): string {
       hash.update(path).update(readFileSync(path))
     }
   }
+  hash.update(readFileSync(`${root}/cdktf-provider/constructs/API.md`))
   return hash.digest('hex')
 }
