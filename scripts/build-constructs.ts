@@ -17,6 +17,7 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { agyn } from './bundle-provider.ts'
+import { writePackagePages } from './package-pages.ts'
 
 export const frameworks = ['cdktf', 'cdktn'] as const
 
@@ -37,9 +38,32 @@ export const tarball = (framework: Framework): string =>
   join(built, `agyn-${framework}-provider-${agyn.version}.tgz`)
 
 /** Builds the package of one framework in `dist/constructs`, and packs it. */
-export function buildConstructs(framework: Framework): void {
+export function buildConstructs(framework: Framework): Promise<void> {
+  return withPackage(framework, ({ making, directory, packed }) => {
+    const place = join(built, framework)
+    if (existsSync(place)) renameSync(place, join(making, 'former'))
+    renameSync(directory, place)
+    renameSync(packed, tarball(framework))
+  })
+}
+
+/** The same as the bytes that `npm publish` takes. */
+export const packConstructs = (framework: Framework): Promise<Uint8Array> =>
+  withPackage(framework, ({ packed }) => readFileSync(packed))
+
+interface MadePackage {
+  /** Where it is made, which is taken away afterwards. */
+  readonly making: string
+  readonly directory: string
+  readonly packed: string
+}
+
+/** Made aside, so that two builds at once do not meet. */
+async function withPackage<Result>(
+  framework: Framework,
+  use: (made: MadePackage) => Result,
+): Promise<Result> {
   mkdirSync(built, { recursive: true })
-  // Made aside and moved, so that two builds at once do not meet.
   const making = mkdtempSync(join(built, '.making-'))
   try {
     const directory = join(making, framework)
@@ -47,17 +71,14 @@ export function buildConstructs(framework: Framework): void {
     stageSources(framework, src)
     // The compiler reads it too: that these are CommonJS.
     write(join(making, 'package.json'), manifest(framework))
-    compile(src, join(directory, 'lib'))
+    const program = compile(src, join(directory, 'lib'))
     write(join(directory, 'package.json'), manifest(framework))
-    cpSync(join(root, 'LICENSE'), join(directory, 'LICENSE'))
+    await writePackagePages({ framework, directory, program, entry: join(src, 'index.ts') })
     execFileSync('npm', ['pack', '--silent', '--pack-destination', making], {
       cwd: directory,
       stdio: ['ignore', 'ignore', 'pipe'],
     })
-    const place = join(built, framework)
-    if (existsSync(place)) renameSync(place, join(making, 'former'))
-    renameSync(directory, place)
-    renameSync(join(making, basename(tarball(framework))), tarball(framework))
+    return use({ making, directory, packed: join(making, basename(tarball(framework))) })
   } finally {
     rmSync(making, { recursive: true, force: true })
   }
@@ -71,6 +92,9 @@ function stageSources(framework: Framework, src: string): void {
   cpSync(join(source, 'gen', framework), src, { recursive: true })
   cpSync(join(src, 'index.ts'), join(src, 'l1.ts'))
   cpSync(join(source, 'gen/sensitive-arguments.ts'), join(src, 'sensitive-arguments.ts'))
+  // Who imports the provider by its path, too, gets the one that lets no secret in clear text pass.
+  renameSync(join(src, 'provider/index.ts'), join(src, 'provider/l1.ts'))
+  write(join(src, 'provider/index.ts'), "export * from '../l2/agyn-provider'\n")
   const sources = ['index.ts', ...filesBelow('l2')]
   // What cdktn alone can do has a twin for cdktf, which refuses it.
   const twins = sources.filter((file) => file.endsWith('.cdktf.ts'))
@@ -91,6 +115,7 @@ const imported = (text: string, framework: Framework): string =>
   withoutExtensions(text)
     .replaceAll("from 'cdktn'", `from '${framework}'`)
     .replaceAll('gen/cdktn/index', 'l1')
+    .replaceAll('gen/cdktn/provider/index', 'provider/l1')
     .replaceAll(/(?<=from '[./]*)gen\/(cdktn\/)?/g, '')
     .replaceAll(/(?<=from ')\.\.\/\.\.\/(?=[./]*contract\/)/g, '')
 
@@ -129,7 +154,7 @@ function manifest(framework: Framework): string {
   return `${JSON.stringify(described, null, 2)}\n`
 }
 
-function compile(src: string, lib: string): void {
+function compile(src: string, lib: string): ts.Program {
   const program = ts.createProgram([join(src, 'index.ts'), ...entriesOf(src)], {
     rootDir: src,
     outDir: lib,
@@ -144,7 +169,7 @@ function compile(src: string, lib: string): void {
   })
   const { diagnostics } = program.emit()
   const found = [...ts.getPreEmitDiagnostics(program), ...diagnostics]
-  if (found.length === 0) return
+  if (found.length === 0) return program
   const host = {
     getCanonicalFileName: (name: string) => name,
     getCurrentDirectory: () => src,
@@ -170,5 +195,5 @@ function write(file: string, text: string): void {
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  for (const framework of frameworks) buildConstructs(framework)
+  for (const framework of frameworks) await buildConstructs(framework)
 }

@@ -40,7 +40,9 @@ if (process.argv.includes('--with-constructs')) {
     'contract',
     'cdktf-provider/constructs',
     'package.json',
+    'scripts/api-page',
     'scripts/build-constructs.ts',
+    'scripts/package-pages.ts',
   ]
   if (isOlder(packages, sources)) {
     step('Building the packages of constructs', 'npx', [

@@ -1,0 +1,132 @@
+import { cpSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Api } from '../../../../scripts/api-page/api.ts'
+import { readApi } from '../../../../scripts/api-page/read-api.ts'
+import { installed } from '../../../support/constructs.ts'
+import { blocksOf, Snippets } from '../../../support/documented.ts'
+
+const root = join(import.meta.dirname, '../../../..')
+
+/** What the examples of the API take as given. */
+const given = `
+declare const stack: TerraformStack, acme: Organization, vault: SecretProvider, agent: Agent
+declare const secret: ISecret, stripe: ISecret, password: ISecret, databasePassword: ISecret
+declare const address: string, tenantId: string, clientId: string, auth: VaultAuth
+declare const id: EphemeralVariable, key: EphemeralVariable, secretId: EphemeralVariable
+declare const clientSecret: EphemeralVariable, vaultToken: EphemeralVariable
+declare const keyFile: EphemeralVariable, signingKey: EphemeralVariable
+`
+
+describe.each(installed)('what is written of @agyn/$framework-provider', (packages) => {
+  const { framework, directory, cdk } = packages
+  const other = framework === 'cdktf' ? 'cdktn' : 'cdktf'
+  const home = join(directory, 'node_modules/@agyn', `${framework}-provider`)
+  const api = apiOf(join(home, 'lib/index.d.ts'))
+  const readme = readFileSync(join(home, 'README.md'), 'utf8')
+  const guides = readdirSync(join(home, 'docs')).map((guide) => join(home, 'docs', guide))
+  const pages = [join(home, 'README.md'), ...guides, join(root, 'README.md')]
+  const [stack] = blocksOf(readme)
+
+  /** Those that are not for the other framework. */
+  const blocks = pages.flatMap((page) =>
+    blocksOf(readFileSync(page, 'utf8'))
+      .filter(({ code }) => !new RegExp(`'(@agyn/)?${other}\\b`).test(code))
+      .map((block, index) => ({
+        ...block,
+        title: `${page.split('/').at(-1)}, block ${index + 1}`,
+      })),
+  )
+  const files = blocks.map((_, index) => `block-${index}.ts`)
+
+  let snippets: Snippets
+  beforeAll(() => {
+    snippets = new Snippets(directory)
+    // As `get` of the command line leaves it.
+    const l1 = join(root, 'cdktf-provider/constructs/gen', framework)
+    cpSync(l1, join(snippets.directory, '.gen/providers/agyn'), { recursive: true })
+    snippets.write('cdktf.json', /```json\n([^]*?)```/.exec(readme)?.[1] ?? '')
+    blocks.forEach(({ code }, index) => snippets.write(files[index] ?? '', whole(code)))
+    snippets.write('examples.ts', withImports(given + examplesOf(api)))
+    vi.stubEnv('CDKTF_OUTDIR', join(snippets.directory, 'out'))
+  })
+  afterAll(() => {
+    vi.unstubAllEnvs()
+    snippets.remove()
+  })
+
+  it('compiles', () => {
+    expect(snippets.compile([...files, 'examples.ts'])).toBe('')
+  })
+
+  it.each(
+    blocks.map(({ title, refusal }, index) => ({ title, refusal, file: files[index] ?? '' })),
+  )('runs, or is refused as it says: $title', ({ file, refusal = [] }) => {
+    const found = refusalsOf(() => snippets.run(file))
+    expect(found).toHaveLength(refusal.length)
+    for (const sentence of refusal) {
+      const [beginning = '', ...rest] = sentence.split('…')
+      const line = found.find(
+        (each) => each.startsWith(beginning) && rest.every((part) => each.includes(part)),
+      )
+      expect(line, sentence).toBeDefined()
+    }
+  })
+
+  /** A stack as it is, and anything else in the stack of the README. */
+  function whole(code: string): string {
+    if (code.includes('app.synth()')) return code
+    const imports = code.match(/^import .*\n/gm) ?? []
+    const rest = code.replaceAll(/^import .*\n/gm, '')
+    const text = (stack?.code ?? '').replace('app.synth()', () => `{\n${rest}}\napp.synth()`)
+    return withImports(imports.join('') + text)
+  }
+
+  /** With an import of each name that is used and not imported. */
+  function withImports(code: string): string {
+    const there = [...code.matchAll(/import \{([^}]*)\}/g)].flatMap(([, names = '']) =>
+      names.split(/[\s,]+/),
+    )
+    const missing = (names: readonly string[]) =>
+      names.filter((name) => new RegExp(`\\b${name}\\b`).test(code) && !there.includes(name)).join()
+    const ours = [...api.types, ...api.functions].map(({ name }) => name)
+    return `import { ${missing(ours)} } from '@agyn/${framework}-provider'
+import { ${missing(Object.keys(cdk))} } from '${framework}'
+import { Construct } from 'constructs'
+${code}`
+  }
+})
+
+function apiOf(entry: string): Api {
+  const program = ts.createProgram([entry], { module: ts.ModuleKind.Node16, skipLibCheck: true })
+  return readApi(program, entry)
+}
+
+/** Each example by itself; that of a property as its value. */
+const examplesOf = ({ types, functions }: Api): string =>
+  [
+    ...[types, functions, types.flatMap(({ statics, methods }) => [...statics, ...methods])]
+      .flat()
+      .flatMap(({ examples }) => examples),
+    ...types.flatMap(({ name: owner, properties }) =>
+      properties.flatMap(({ name, examples }) =>
+        examples.map((each) => `const value: NonNullable<${owner}['${name}']> = ${each}`),
+      ),
+    ),
+  ]
+    .map((each) => `{\n${each}\n}\n`)
+    .join('')
+
+/** What a synth refuses, `[path] sentence` each. */
+function refusalsOf(synth: () => void): readonly string[] {
+  try {
+    synth()
+  } catch (error) {
+    const lines = (error as Error).message.split('\n').map((line) => line.trim())
+    const found = lines.filter((line) => line.startsWith('['))
+    if (found.length === 0) throw error
+    return found
+  }
+  return []
+}
