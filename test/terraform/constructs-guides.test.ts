@@ -1,0 +1,208 @@
+import { cpSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { frameworks, type Framework } from '../../scripts/build-constructs.ts'
+import { ApiProcess } from '../support/api-process.ts'
+import { StackProject } from '../support/stack-project.ts'
+import { Terraform } from '../support/terraform.ts'
+
+const root = join(import.meta.dirname, '../..')
+const guideOf = (name: string) =>
+  readFileSync(join(root, 'cdktf-provider/constructs/docs', name), 'utf8')
+const example = (framework: Framework) => join(root, 'examples', framework)
+
+/** The blocks of a page in one language, as it shows them. */
+const blocksIn = (page: string, language: string): string[] =>
+  [...page.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))].map(
+    ([, code = '']) => code,
+  )
+
+let api: ApiProcess
+const opened: Terraform[] = []
+beforeAll(async () => {
+  api = await ApiProcess.start()
+})
+afterAll(async () => {
+  for (const terraform of opened) terraform.remove()
+  await api.remove()
+})
+
+/** An empty directory for an owner of an organization of this name. */
+async function open(name: string, variables: NodeJS.ProcessEnv): Promise<Terraform> {
+  const { owner } = await api.organization(name)
+  const terraform = new Terraform({
+    AGYN_API_URL: api.url,
+    AGYN_API_TOKEN: owner,
+    ...variables,
+  })
+  opened.push(terraform)
+  return terraform
+}
+
+describe.each(frameworks)('from HCL to %s', (framework) => {
+  const guide = guideOf('from-hcl.md')
+  const [hcl = ''] = blocksIn(guide, 'terraform')
+  const [install = ''] = blocksIn(guide, 'sh')
+  const [settings = ''] = blocksIn(guide, 'json')
+  const [main = '', moved = '', inState = ''] = blocksIn(guide, 'typescript')
+
+  /** Applies HCL. Whoever goes on has no secret. */
+  async function applied(name: string, configuration: string): Promise<Terraform> {
+    const terraform = await open(`${name} of ${framework}`, {
+      TF_VAR_vault_token: 'hvs.given',
+      TF_VAR_signing_key: 'given',
+      TF_VAR_legacy_key: 'canary',
+    })
+    terraform.write(configuration)
+    expect(await terraform.init()).toMatchObject({ code: 0 })
+    await terraform.applied()
+    return terraform.set({ TF_VAR_vault_token: undefined, TF_VAR_signing_key: undefined })
+  }
+
+  /** The stack of the guide, and this in it. */
+  const withMore = (code: string): string =>
+    main
+      .replace('LocalBackend', 'LocalBackend, TerraformVariable')
+      .replace('app.synth()', () => `${code}\napp.synth()`)
+
+  /** Makes the project that the guide describes, and writes its stack out. */
+  async function synthesize(terraform: Terraform, stack: string): Promise<void> {
+    const named = (text: string) => text.replaceAll('cdktn', framework)
+    const names = [...install.matchAll(/install (.*)/g)].flatMap(([, list = '']) => list.split(' '))
+    const dependencies = Object.fromEntries(
+      names
+        .filter((name) => !name.startsWith('--'))
+        .map((name) => [named(name).replace(/(?<=.)@[^/]*$/, ''), '*']),
+    )
+    terraform
+      .write(JSON.stringify({ private: true, dependencies }), 'package.json')
+      .write(settings, 'cdktf.json')
+      .write(named(stack), 'main.ts')
+      .within('cdktf.out/stacks/secrets')
+    await new StackProject(terraform.directory, framework).run('npx tsx main.ts')
+    expect(await terraform.init()).toMatchObject({ code: 0 })
+  }
+
+  it('changes nothing, and leaves the state as it is', async () => {
+    const terraform = await applied('the guide', hcl)
+    expect(await terraform.run('fmt', '-check', '-diff', 'main.tf')).toMatchObject({ code: 0 })
+    const state = readFileSync(terraform.path('terraform.tfstate'), 'utf8')
+    await synthesize(terraform, main)
+    const { code, output } = await terraform.plan()
+    expect(output).toContain('No changes. Your infrastructure matches the configuration.')
+    expect(code).toBe(0)
+    expect(readFileSync(terraform.path('terraform.tfstate'), 'utf8')).toBe(state)
+  })
+
+  it('moves what has no such address, and takes a value out of the state', async () => {
+    const more = `
+      variable "legacy_key" {
+        type      = string
+        sensitive = true
+      }
+      resource "agyn_secret" "legacy_key" {
+        name  = "legacy-key"
+        value = var.legacy_key
+      }
+      resource "agyn_env" "plain" {
+        for_each = { REGION = "eu-west-1" }
+        consumer = { kind = "agent", id = "billing" }
+        name     = each.key
+        value    = each.value
+      }`
+    const whole = withMore(moved + inState)
+    const terraform = await applied('more', hcl + more)
+    await synthesize(terraform, whole)
+    const { code, output } = await terraform.plan()
+    expect([code, output]).toEqual([2, expect.stringMatching(/plain\["REGION"\] has moved to/)])
+    expect(output).toContain('Plan: 0 to add, 0 to change, 0 to destroy.')
+    await terraform.applied()
+
+    const stateOf = () => readFileSync(terraform.path('terraform.tfstate'), 'utf8')
+    expect(stateOf()).toContain('canary')
+    await synthesize(
+      terraform,
+      whole
+        .replace('  valueInState: true,\n', '')
+        .replace(/new TerraformVariable\((stack, 'legacy_key'), .*\)/, 'new EphemeralVariable($1)'),
+    )
+    await terraform.applied()
+    expect(stateOf()).not.toContain('canary')
+  })
+
+  it('makes the block of a store of `config`, by an update', async () => {
+    const more = `
+      resource "agyn_secret_provider" "old" {
+        name   = "old"
+        type   = "vault"
+        config = { address = "https://old.internal:8200", token = var.legacy_key }
+      }
+      variable "legacy_key" {
+        type      = string
+        sensitive = true
+      }`
+    const old = `
+      SecretProvider.vault(stack, 'old', {
+        address: 'https://old.internal:8200',
+        auth: VaultAuth.token({ token: new TerraformVariable(stack, 'legacy_key', {}).stringValue }),
+        credentialsInState: true,
+      }).resource.overrideLogicalId('old')
+    `
+    const terraform = await applied('config', hcl + more)
+    await synthesize(terraform, withMore(old))
+    const { output } = await terraform.applied()
+    expect(output).toContain('Plan: 0 to add, 1 to change, 0 to destroy.')
+  })
+})
+
+describe('from CDKTF to CDK Terrain', () => {
+  const guide = guideOf('to-cdk-terrain.md')
+  const [rename = ''] = blocksIn(guide, 'sh')
+
+  it('makes of one example the other', async () => {
+    const { directory } = await open('lines', {})
+    cpSync(example('cdktf'), directory, { recursive: true })
+    await new StackProject(directory, 'cdktf').run(rename)
+    const sources = (of: string) => readdirSync(of).filter((file) => file.endsWith('.ts'))
+    expect(sources(directory)).toEqual(sources(example('cdktn')))
+    for (const file of sources(directory)) {
+      const made = readFileSync(join(directory, file), 'utf8')
+      expect(made).toBe(readFileSync(join(example('cdktn'), file), 'utf8'))
+    }
+  })
+
+  it('shows what changes in cdktf.json', () => {
+    const [, settings = ''] = blocksIn(guide, 'diff')
+    const without = (mark: string) =>
+      settings.replaceAll(new RegExp(`^\\${mark}.*\\n`, 'gm'), '').replaceAll(/^./gm, '')
+    const shown = (framework: Framework) =>
+      readFileSync(join(example(framework), 'cdktf.json'), 'utf8')
+    expect([without('+'), without('-')]).toEqual([shown('cdktf'), shown('cdktn')])
+  })
+
+  it.each([
+    ['cdktf', 'cdktn'],
+    ['cdktn', 'cdktf'],
+  ] as const)('leaves a state of %s as it is with %s', async (former, latter) => {
+    const terraform = await open(`state of ${former}`, {
+      TF_VAR_preflight: 'false',
+      TF_VAR_vault_address: 'https://vault.internal:8200',
+      TF_VAR_vault_secret_id: 's',
+      TF_VAR_aws_access_key_id: 'a',
+      TF_VAR_aws_secret_access_key: 'a',
+      TF_VAR_anthropic_api_key: 'a',
+      TF_VAR_signing_key: 's',
+    })
+    const { directory } = terraform.within('cdktf.out/stacks/company')
+    const synthesize = async (framework: Framework) => {
+      cpSync(example(framework), directory, { recursive: true })
+      await new StackProject(directory, framework).run('npm run synth')
+      expect(await terraform.init()).toMatchObject({ code: 0 })
+    }
+    await synthesize(former)
+    await terraform.applied()
+    await synthesize(latter)
+    const { code, output } = await terraform.plan()
+    expect([code, output]).toEqual([0, expect.stringContaining('No changes.')])
+  })
+})
