@@ -86,6 +86,13 @@ describe('the page of an API', () => {
     )
   })
 
+  it('has a heading for each of its links', () => {
+    const headings = [...page.matchAll(/^#+ (.+)$/gm)].map(([, text = '']) => text.toLowerCase())
+    const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = '']) => anchor)
+    expect(links.filter((anchor) => !headings.includes(anchor))).toEqual([])
+    expect(links.length).toBeGreaterThan(100)
+  })
+
   it('says the default of a prop, and shows an example', () => {
     expect(page).toMatch(
       /- \*\*`name\?`\*\* `string`: Name, unique in its scope\. {2}\n {2}_Default:_ the construct's id\. {2}\n {2}_Example:_ `'stripe-api-key'`/,

@@ -15,6 +15,22 @@ export const blocksOf = (page: string): Block[] =>
     ([, code = '', refusal]) => ({ code, refusal: refusal?.trim().split('\n') }),
   )
 
+/** Code with its imports at the top, and one of each name that it uses of those that are known. */
+export function withImports(code: string, known: ReadonlyMap<string, string>): string {
+  const imports = new Map<string, string>()
+  const rest = code.replaceAll(
+    /^import \{([^}]*)\} from '(.*)'.*\n/gm,
+    (_, names: string, from: string) => {
+      for (const name of names.split(/[\s,]+/).filter(Boolean)) imports.set(name, from)
+      return ''
+    },
+  )
+  for (const [name, from] of known) {
+    if (!imports.has(name) && new RegExp(`\\b${name}\\b`).test(rest)) imports.set(name, from)
+  }
+  return [...imports].map(([name, from]) => `import { ${name} } from '${from}'\n`).join('') + rest
+}
+
 /** A folder in a user's project, whose TypeScript is compiled and run as a user's is. */
 export class Snippets {
   readonly directory: string

@@ -1,11 +1,12 @@
-import { cpSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Api } from '../../../../scripts/api-page/api.ts'
 import { readApi } from '../../../../scripts/api-page/read-api.ts'
 import { installed } from '../../../support/constructs.ts'
-import { blocksOf, Snippets } from '../../../support/documented.ts'
+import { blocksOf, Snippets, withImports } from '../../../support/documented.ts'
+import { linesOf } from '../../../support/stacks.ts'
 
 const root = join(import.meta.dirname, '../../../..')
 
@@ -48,12 +49,21 @@ describe.each(installed)('what is written of @agyn/$framework-provider', (packag
     cpSync(l1, join(snippets.directory, '.gen/providers/agyn'), { recursive: true })
     snippets.write('cdktf.json', /```json\n([^]*?)```/.exec(readme)?.[1] ?? '')
     blocks.forEach(({ code }, index) => snippets.write(files[index] ?? '', whole(code)))
-    snippets.write('examples.ts', withImports(given + examplesOf(api)))
+    snippets.write('examples.ts', withImports(given + examplesOf(api), known))
     vi.stubEnv('CDKTF_OUTDIR', join(snippets.directory, 'out'))
   })
   afterAll(() => {
     vi.unstubAllEnvs()
     snippets.remove()
+  })
+
+  it('links to what the package has', () => {
+    const broken = [...pages.slice(0, -1), join(home, 'API.md')].flatMap((page) =>
+      [...readFileSync(page, 'utf8').matchAll(/\]\((?!https:)([^)#]+)/g)]
+        .map(([, link = '']) => join(dirname(page), link))
+        .filter((file) => !existsSync(file)),
+    )
+    expect(broken).toEqual([])
   })
 
   it('compiles', () => {
@@ -63,7 +73,7 @@ describe.each(installed)('what is written of @agyn/$framework-provider', (packag
   it.each(
     blocks.map(({ title, refusal }, index) => ({ title, refusal, file: files[index] ?? '' })),
   )('runs, or is refused as it says: $title', ({ file, refusal = [] }) => {
-    const found = refusalsOf(() => snippets.run(file))
+    const found = refused(() => snippets.run(file))
     expect(found).toHaveLength(refusal.length)
     for (const sentence of refusal) {
       const [beginning = '', ...rest] = sentence.split('…')
@@ -77,25 +87,19 @@ describe.each(installed)('what is written of @agyn/$framework-provider', (packag
   /** A stack as it is, and anything else in the stack of the README. */
   function whole(code: string): string {
     if (code.includes('app.synth()')) return code
-    const imports = code.match(/^import .*\n/gm) ?? []
-    const rest = code.replaceAll(/^import .*\n/gm, '')
-    const text = (stack?.code ?? '').replace('app.synth()', () => `{\n${rest}}\napp.synth()`)
-    return withImports(imports.join('') + text)
+    return withImports(
+      (stack?.code ?? '').replace('app.synth()', () => `{\n${code}}\napp.synth()`),
+      known,
+    )
   }
 
-  /** With an import of each name that is used and not imported. */
-  function withImports(code: string): string {
-    const there = [...code.matchAll(/import \{([^}]*)\}/g)].flatMap(([, names = '']) =>
-      names.split(/[\s,]+/),
-    )
-    const missing = (names: readonly string[]) =>
-      names.filter((name) => new RegExp(`\\b${name}\\b`).test(code) && !there.includes(name)).join()
-    const ours = [...api.types, ...api.functions].map(({ name }) => name)
-    return `import { ${missing(ours)} } from '@agyn/${framework}-provider'
-import { ${missing(Object.keys(cdk))} } from '${framework}'
-import { Construct } from 'constructs'
-${code}`
-  }
+  const known = new Map([
+    ...Object.keys(cdk).map((name) => [name, framework] as const),
+    ...[...api.types, ...api.functions].map(
+      ({ name }) => [name, `@agyn/${framework}-provider`] as const,
+    ),
+    ['Construct', 'constructs'] as const,
+  ])
 })
 
 function apiOf(entry: string): Api {
@@ -118,15 +122,11 @@ const examplesOf = ({ types, functions }: Api): string =>
     .map((each) => `{\n${each}\n}\n`)
     .join('')
 
-/** What a synth refuses, `[path] sentence` each. */
-function refusalsOf(synth: () => void): readonly string[] {
+function refused(synth: () => void): readonly string[] {
   try {
     synth()
   } catch (error) {
-    const lines = (error as Error).message.split('\n').map((line) => line.trim())
-    const found = lines.filter((line) => line.startsWith('['))
-    if (found.length === 0) throw error
-    return found
+    return linesOf(error)
   }
   return []
 }
