@@ -70,7 +70,7 @@ export function refusals(app: App): readonly string[] {
 /** The complaints in an error of a framework, without its own words around them. */
 export function linesOf(error: unknown): readonly string[] {
   const { message } = error as Error
-  const lines = [...message.matchAll(/^ *(\[\S*\] .*)$/gm)].map(([, line = '']) => line)
+  const lines = [...message.matchAll(/^ *(\[.*?\] .*)$/gm)].map(([, line = '']) => line)
   if (lines.length === 0) throw error
   return lines
 }

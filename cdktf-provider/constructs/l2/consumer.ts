@@ -75,10 +75,8 @@ export abstract class Consumer implements IConsumer {
     return JSON.stringify([this.kind, this.id])
   }
 
-  /** A token's text may differ from run to run, and an address may not. */
   #envId(parent: Construct, name: string): string {
-    const known = [this.id, name].filter((text) => !Token.isUnresolved(text))
-    return freeId(parent, constructId(this.kind, ...known))
+    return freeId(parent, constructId(this.kind, this.id, name))
   }
 }
 

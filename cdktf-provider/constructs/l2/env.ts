@@ -12,6 +12,7 @@ import type { SecretTemplate } from './secret-template.ts'
 
 /** What envs are given to. The platform makes it, and knows it by its id. */
 export interface IConsumer {
+  /** What it is, in the word of the API. */
   readonly kind: ConsumerKind
   /** Any text that the platform knows it by. */
   readonly id: string
@@ -95,6 +96,12 @@ export class Env extends Construct {
   readonly organization: IOrganization | undefined
   /** The secrets that it carries: one, those of a template, or none. */
   readonly secrets: readonly ISecret[]
+  /**
+   * Equal for envs that are resolved together: of one consumer in one organization.
+   *
+   * @internal
+   */
+  readonly start: string
 
   constructor(scope: Construct, id: string, props: EnvProps) {
     super(scope, id)
@@ -116,10 +123,11 @@ export class Env extends Construct {
       organizationId: this.organization?.organizationId,
       provider: belonging.terraformProvider,
     })
-    this.#check(props, placeOf({ ...belonging, scope: undefined }))
+    this.start = placeOf({ ...belonging, scope: undefined }) + consumer.key
+    this.#check(props)
   }
 
-  #check({ consumer, name, secret, template, value }: EnvProps, place: string): void {
+  #check({ consumer, name, secret, template, value }: EnvProps): void {
     requireTexts(this, { name, 'consumer.id': consumer.id })
     const complaint = !name || Token.isUnresolved(name) ? undefined : envNameComplaint(name)
     if (complaint !== undefined) refuse(this, `\`name\`: ${complaint}`)
@@ -140,7 +148,7 @@ export class Env extends Construct {
     checks.watch(this, this.resource)
     checks.claim(this, {
       noun: 'variable',
-      place: place + consumer.key,
+      place: this.start,
       name,
       advice: `${consumer.label} can be given one value under a name: give this one another, or leave one out.`,
     })

@@ -1,5 +1,6 @@
 import { TerraformVariable } from 'cdktn'
 import type { Construct } from 'constructs'
+import { StackChecks } from './checks/stack-checks.ts'
 
 export interface EphemeralVariableProps {
   /**
@@ -42,5 +43,6 @@ export class EphemeralVariable extends TerraformVariable {
     super(scope, id, { description, type })
     this.addOverride('ephemeral', true)
     if (!required) this.addOverride('default', null)
+    StackChecks.of(this).watch(this, this)
   }
 }

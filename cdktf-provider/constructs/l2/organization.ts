@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from 'constructs'
 import { DataAgynOrganization } from '../gen/cdktn/data-agyn-organization/index.ts'
 import { Organization as OrganizationL1 } from '../gen/cdktn/organization/index.ts'
 import { markOrganization, organizationOf, type IOrganization } from './belonging.ts'
-import { requireName } from './checks/refuse.ts'
+import { requireName, requireTexts } from './checks/refuse.ts'
 import { StackChecks } from './checks/stack-checks.ts'
 import { later } from './later.ts'
 import type { ResourceProps } from './resource-props.ts'
@@ -82,6 +82,7 @@ export class Organization extends OrganizationBase {
       organizationId: () => organizationId,
     })
     markOrganization(organization, { id: organizationId })
+    requireTexts(organization, { organizationId })
     return organization
   }
 

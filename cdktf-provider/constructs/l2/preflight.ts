@@ -1,6 +1,7 @@
-import { Aspects, TerraformStack, type IResolvable, type ITerraformDependable } from 'cdktn'
+import { Aspects, TerraformStack, type IResolvable, type TerraformElement } from 'cdktn'
 import { Construct, type IConstruct } from 'constructs'
 import { DataAgynPreflight } from '../gen/cdktn/data-agyn-preflight/index.ts'
+import { belongingOf } from './belonging.ts'
 import { StackChecks } from './checks/stack-checks.ts'
 import { constructId, freeId } from './construct-id.ts'
 import { Env, type IConsumer } from './env.ts'
@@ -41,26 +42,52 @@ export class Preflight extends Construct {
   }
 
   #ask({ consumers, fail, terraformProvider }: PreflightProps): void {
-    if (this.node.children.length > 0) return
-    const envs = TerraformStack.of(this).node.findAll().filter(isEnv)
-    const named = consumers ?? envs.map(({ consumer }) => consumer)
-    for (const [key, { kind, id }] of new Map(named.map((each) => [each.key, each]))) {
-      const given = envs.filter(({ consumer }) => consumer.key === key)
+    // The stack may have more by now than when it was synthesized before.
+    for (const { node } of this.node.children) this.node.tryRemoveChild(node.id)
+    const stack = TerraformStack.of(this)
+    const here = belongingOf(this, { terraformProvider })
+    for (const { consumer, envs } of startsIn(stack, consumers)) {
+      const [first] = envs
+      const { kind, id } = consumer
       new DataAgynPreflight(this, freeId(this, constructId(kind, id)), {
         consumer: { kind, id },
-        organizationId: given[0]?.organization?.organizationId,
+        organizationId: (first ?? here).organization?.organizationId,
         fail,
-        dependsOn: given.flatMap(partsOf),
-        provider: terraformProvider ?? given[0]?.resource.provider,
+        // What another stack makes is there before this one is planned.
+        dependsOn: envs.flatMap(partsOf).filter(({ cdktfStack }) => cdktfStack === stack),
+        provider: terraformProvider ?? first?.resource.provider ?? here.terraformProvider,
       })
     }
   }
 }
 
+/** What is to start, and the envs that it takes. */
+interface Start {
+  readonly consumer: IConsumer
+  readonly envs: Env[]
+}
+
+/** Each consumer once, in each organization in which the stack gives it envs. */
+function startsIn(stack: TerraformStack, named?: readonly IConsumer[]): Iterable<Start> {
+  const starts = new Map<string, Start>()
+  for (const env of stack.node.findAll().filter(isEnv)) {
+    const { consumer, start: key } = env
+    if (named?.every((each) => each.key !== consumer.key)) continue
+    const start = starts.get(key) ?? { consumer, envs: [] }
+    start.envs.push(env)
+    starts.set(key, start)
+  }
+  for (const consumer of named ?? []) {
+    const known = [...starts.values()].some((start) => start.consumer.key === consumer.key)
+    if (!known) starts.set(consumer.key, { consumer, envs: [] })
+  }
+  return starts.values()
+}
+
 const isEnv = (construct: IConstruct): construct is Env => construct instanceof Env
 
 /** All that a start takes: a gate that is asked before one of them is made would fail. */
-function partsOf(env: Env): ITerraformDependable[] {
+function partsOf(env: Env): TerraformElement[] {
   const secrets = env.secrets.filter((secret) => secret instanceof Secret)
   const providers = secrets
     .map(({ provider }) => provider)

@@ -11,7 +11,7 @@ import {
   type IOrganization,
   type IScope,
 } from './belonging.ts'
-import { refuse, requireName } from './checks/refuse.ts'
+import { refuse, requireName, requireTexts } from './checks/refuse.ts'
 import { StackChecks } from './checks/stack-checks.ts'
 import { constructId } from './construct-id.ts'
 import { later } from './later.ts'
@@ -190,8 +190,12 @@ class ExistingScope extends Construct implements IScope {
     }
     markScope(this)
     this.scopeId = scopeId ?? later(this, () => this.#found().id)
-    if (scopeId !== undefined) return
+    if (scopeId !== undefined) {
+      requireTexts(this, { scopeId })
+      return
+    }
     StackChecks.of(this).watch(this, this.#found())
+    for (const name of path ?? []) requireName(this, name, { argument: 'path' })
     if (path?.length) return
     refuse(this, 'The path is empty. Give the names from below the root down to the scope.')
   }

@@ -1,4 +1,4 @@
-import { Token, type TerraformProvider } from 'cdktn'
+import { Fn, Token, type TerraformProvider } from 'cdktn'
 import { Construct } from 'constructs'
 import type { StoreType } from '../../../contract/store-paths.ts'
 import { DataAgynSecretProvider } from '../gen/cdktn/data-agyn-secret-provider/index.ts'
@@ -42,7 +42,8 @@ abstract class SecretProviderBase extends Construct implements ISecretProvider {
     const id = constructId(...(name && !Token.isUnresolved(name) ? [name] : place))
     return Secret.remote(this, freeId(this, id), {
       ...props,
-      name: name ?? place.join('-').replaceAll('/', '-'),
+      // Of an empty path the construct's id, so that one fault is told once.
+      name: name ?? (place.map(withoutSlashes).join('-') || undefined),
       provider: this,
       remotePath: path,
       remoteKey: key,
@@ -103,12 +104,15 @@ export class SecretProvider extends SecretProviderBase {
     props: AwsSecretsManagerProviderProps,
   ): SecretProvider {
     const { region, credentials, roleArn, externalId, endpoint, stsEndpoint } = props
-    const { sessionToken, ...key } = credentials ?? {}
     return new SecretProvider(scope, id, props, {
       type: 'aws-sm',
       block: 'awsSm',
       needed: { region },
-      credentials: { ...key, ...(sessionToken === undefined ? {} : { sessionToken }) },
+      credentials: credentials && {
+        accessKeyId: credentials.accessKeyId,
+        secretAccessKey: credentials.secretAccessKey,
+        ...(credentials.sessionToken && { sessionToken: credentials.sessionToken }),
+      },
       optional: { roleArn, externalId, endpoint, stsEndpoint },
     })
   }
@@ -128,7 +132,10 @@ export class SecretProvider extends SecretProviderBase {
     props: AzureKeyVaultProviderProps,
   ): SecretProvider {
     const { vaultUrl, credentials, authorityHost } = props
-    const { clientSecret, ...application } = credentials ?? {}
+    const application = credentials && {
+      tenantId: credentials.tenantId,
+      clientId: credentials.clientId,
+    }
     return new SecretProvider(scope, id, props, {
       type: 'azure-kv',
       block: 'azureKv',
@@ -295,7 +302,10 @@ class ExistingSecretProvider extends SecretProviderBase {
       return made
     }
     this.providerId = providerId ?? later(this, () => this.#found().id)
-    if (providerId !== undefined) return
+    if (providerId !== undefined) {
+      requireTexts(this, { providerId })
+      return
+    }
     requireName(this, name ?? '')
     StackChecks.of(this).watch(this, this.#found())
   }
@@ -310,6 +320,10 @@ interface Existing extends LookUpProps {
   readonly providerId?: string
   readonly name?: string
 }
+
+/** For a name, of which no part has a slash, whether it is known now or at plan. */
+const withoutSlashes = (text: string): string =>
+  Token.isUnresolved(text) ? Fn.replace(text, '/', '-') : text.replaceAll('/', '-')
 
 function requireUrl(
   construct: Construct,

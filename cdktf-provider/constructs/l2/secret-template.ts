@@ -45,15 +45,17 @@ function textOf(text = ''): string {
 
 /** `${secret:payments/db-password}`, with names that Terraform knows at apply. */
 function placeOf({ scope, secretName }: ISecret): string {
-  const path = scope === undefined ? [] : [scope.scopePath]
-  return `${OPEN}${[...path, encoded(secretName)].join('/')}}`
+  if (scope === undefined) return `${OPEN}${encoded(secretName)}}`
+  // The root, whose path is empty, is a scope as well.
+  const path = Fn.join('/', Fn.compact([scope.scopePath, secretName]))
+  return `${OPEN}${encoded(path)}}`
 }
 
 const OPEN = written('$${secret:')
 
-/** A name as a template writes it: `%` and `}` begin and end something there. */
-const encoded = (name: string): string =>
-  Token.asString(Fn.replace(Fn.replace(name, '%', '%25'), '}', '%7D'))
+/** A name or a path as a template writes it: `%` and `}` begin and end something there. */
+const encoded = (path: string): string =>
+  Token.asString(Fn.replace(Fn.replace(path, '%', '%25'), '}', '%7D'))
 
 /** A token, because a brace that opens in text makes the frameworks take what follows for an expression. */
 function written(text: string): string {

@@ -10,6 +10,7 @@ import { refuse, refuseArguments, requireName, requireTexts } from './checks/ref
 import { StackChecks } from './checks/stack-checks.ts'
 import { later } from './later.ts'
 import type { LookUpProps } from './resource-props.ts'
+import { Scope } from './scope.ts'
 import type {
   ISecret,
   ISecretProvider,
@@ -216,32 +217,46 @@ export interface SecretLookUpProps extends LookUpProps {
 class ExistingSecret extends Construct implements ISecret {
   readonly secretId: string
   readonly organization: IOrganization | undefined
-  readonly scope: IScope | undefined
   readonly terraformProvider: TerraformProvider | undefined
   readonly #found: () => DataAgynSecret
+  readonly #scope: () => IScope | undefined
 
   constructor(scope: Construct, id: string, { secretId, name, ...lookUp }: Existing) {
     super(scope, id)
     const belonging = belongingOf(this, lookUp)
     this.organization = belonging.organization
-    this.scope = belonging.scope
     this.terraformProvider = belonging.terraformProvider
     let made: DataAgynSecret | undefined
     this.#found = () => {
       made ??= new DataAgynSecret(this, 'Resource', {
-        ...(secretId === undefined ? { name, scopeId: this.scope?.scopeId } : { id: secretId }),
+        ...(secretId === undefined
+          ? { name, scopeId: belonging.scope?.scopeId }
+          : { id: secretId }),
         organizationId: this.organization?.organizationId,
         provider: this.terraformProvider,
       })
       return made
     }
     this.secretId = secretId ?? later(this, () => this.#found().id)
-    if (secretId !== undefined) return
+    let place: IScope | undefined
+    this.#scope = () =>
+      secretId === undefined
+        ? belonging.scope
+        : (place ??= Scope.fromId(this, 'Scope', this.#found().scopeId, this))
+    if (secretId !== undefined) {
+      requireTexts(this, { secretId })
+      return
+    }
     requireName(this, name ?? '')
     StackChecks.of(this).watch(this, this.#found())
   }
 
-  // Looked up when somebody asks, which is before the stack is synthesized.
+  // Looked up when somebody asks, which is before the stack is synthesized. By its id a secret may be
+  // found in another scope than the construct lies in.
+  get scope(): IScope | undefined {
+    return this.#scope()
+  }
+
   get secretName(): string {
     return this.#found().name
   }

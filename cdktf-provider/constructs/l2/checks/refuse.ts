@@ -8,10 +8,14 @@ export function refuse(construct: IConstruct, sentence: string): void {
 }
 
 /** Refuses a name that the API would not take. A token is left to the plan. */
-export function requireName(construct: IConstruct, name: string): void {
-  if (typeof name !== 'string') return refuse(construct, '`name` is no text. Give a name.')
+export function requireName(
+  construct: IConstruct,
+  name: string,
+  { argument = 'name' }: { readonly argument?: string } = {},
+): void {
+  if (typeof name !== 'string') return refuse(construct, `\`${argument}\` is no text. Give a name.`)
   const complaint = Token.isUnresolved(name) ? undefined : nameComplaint(name)
-  if (complaint !== undefined) refuse(construct, `\`name\`: ${complaint}`)
+  if (complaint !== undefined) refuse(construct, `\`${argument}\`: ${complaint}`)
 }
 
 /** Refuses arguments that are missing or empty, which TypeScript does not keep from JavaScript. */
