@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -5,6 +6,7 @@ import { basename, join } from 'node:path'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { VERSION } from '../../cdktf-provider/provider/gen/version.ts'
+import { frameworks, tarball } from '../../scripts/build-constructs.ts'
 import { addresses, platforms } from '../../scripts/bundle-provider.ts'
 import { writeRelease } from '../../scripts/release.ts'
 import { ApiProcess } from '../support/api-process.ts'
@@ -12,6 +14,8 @@ import { Terraform } from '../support/terraform.ts'
 import { required } from './world.ts'
 
 const name = `terraform-provider-agyn_${VERSION}`
+const constructs = `agyn-constructs-${VERSION}`
+const packages = frameworks.map((framework) => basename(tarball(framework)))
 const release = mkdtempSync(join(tmpdir(), 'agyn-release-'))
 const opened: Terraform[] = []
 beforeAll(() => writeRelease(release))
@@ -23,12 +27,14 @@ afterAll(() => {
 const bytes = (file: string, directory = release) => readFileSync(join(directory, file))
 
 describe('a release', () => {
-  it('holds what the registry asks for', () => {
+  it('holds what the registries ask for', () => {
     expect(readdirSync(release).sort()).toEqual(
       [
         `${name}_SHA256SUMS`,
         `${name}_manifest.json`,
         ...platforms.map((platform) => `${name}_${platform}.zip`),
+        `${constructs}_SHA256SUMS`,
+        ...packages,
       ].sort(),
     )
     expect(JSON.parse(bytes(`${name}_manifest.json`).toString())).toEqual({
@@ -37,17 +43,30 @@ describe('a release', () => {
     })
   })
 
-  it('has a checksum of every file but its own', () => {
-    const lines = bytes(`${name}_SHA256SUMS`).toString().trimEnd().split('\n')
+  it.each([
+    { of: 'the provider', sums: `${name}_SHA256SUMS`, begins: name },
+    { of: 'the constructs', sums: `${constructs}_SHA256SUMS`, begins: 'agyn-cdk' },
+  ])('has a checksum of every file of $of', ({ sums, begins }) => {
+    const lines = bytes(sums).toString().trimEnd().split('\n')
     const summed = lines.map((line) => /^([0-9a-f]{64}) {2}(\S+)$/.exec(line)?.slice(1) ?? [])
     expect(summed.map(([, file]) => file).sort()).toEqual(
       readdirSync(release)
-        .filter((file) => !file.endsWith('SUMS'))
+        .filter((file) => file.startsWith(begins) && !file.endsWith('SUMS'))
         .sort(),
     )
     for (const [sum, file = ''] of summed) {
       expect(createHash('sha256').update(bytes(file)).digest('hex')).toBe(sum)
     }
+  })
+
+  it.each(packages)('packs %s as npm takes it, of the version of the provider', (file) => {
+    const unpacked = (path: string) =>
+      execFileSync('tar', ['-xzOf', join(release, file), `package/${path}`], { encoding: 'utf8' })
+    const manifest = JSON.parse(unpacked('package.json')) as object
+    expect(manifest).toMatchObject({ version: VERSION, publishConfig: { access: 'public' } })
+    expect(manifest).not.toHaveProperty('private')
+    expect(unpacked('README.md')).toMatch(/^# @agyn\/cdkt[fn]-provider\n/)
+    expect(unpacked('lib/index.js')).toContain('require("./l2/secret")')
   })
 
   it('packs the notices of what is bundled', () => {
