@@ -164,8 +164,12 @@ export function scopeIn(parent: Construct, kind: ScopeProps['kind'], name: strin
     )
   }
   const id = constructId(kind, name)
-  const there = parent.node.tryFindChild(id) as Scope | undefined
-  return there ?? new Scope(parent, id, { kind, name })
+  const there = parent.node.tryFindChild(id)
+  if (there === undefined) return new Scope(parent, id, { kind, name })
+  if (there instanceof Scope) return there
+  throw new Error(
+    `[${there.node.path}] This construct has the id that the ${kind} ${name} would have. Give it another.`,
+  )
 }
 
 class ExistingScope extends Construct implements IScope {
