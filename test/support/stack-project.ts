@@ -1,15 +1,24 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { inject } from 'vitest'
 import type { Framework } from '../../scripts/build-constructs.ts'
 
-const tools = join(import.meta.dirname, '../../node_modules')
+const root = join(import.meta.dirname, '../..')
+const tools = join(root, 'node_modules')
 
 /** A user's project: a directory with a package.json. What that names is installed, and nothing else. */
 export class StackProject {
   readonly directory: string
+
+  /** Copies an example of this repository, without what somebody left there who ran it. */
+  static ofExample(directory: string, framework: Framework): StackProject {
+    const left = /\/(node_modules|cdktf\.out|package-lock\.json|[^/]*\.tfstate[^/]*)$/
+    const filter = (file: string) => !left.test(file)
+    cpSync(join(root, 'examples', framework), directory, { recursive: true, filter })
+    return new StackProject(directory, framework)
+  }
 
   /** Installs the package of constructs as it was packed, and the tools from this repository. */
   constructor(directory: string, framework: Framework) {

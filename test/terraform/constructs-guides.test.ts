@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { frameworks, type Framework } from '../../scripts/build-constructs.ts'
@@ -161,9 +161,8 @@ describe('from CDKTF to CDK Terrain', () => {
 
   it('makes of one example the other', async () => {
     const { directory } = await open('lines', {})
-    cpSync(example('cdktf'), directory, { recursive: true })
-    await new StackProject(directory, 'cdktf').run(rename)
-    const sources = (of: string) => readdirSync(of).filter((file) => file.endsWith('.ts'))
+    await StackProject.ofExample(directory, 'cdktf').run(rename)
+    const sources = (of: string) => readdirSync(of).filter((file) => /\.ts$|^tsconfig/.test(file))
     expect(sources(directory)).toEqual(sources(example('cdktn')))
     for (const file of sources(directory)) {
       const made = readFileSync(join(directory, file), 'utf8')
@@ -195,8 +194,7 @@ describe('from CDKTF to CDK Terrain', () => {
     })
     const { directory } = terraform.within('cdktf.out/stacks/company')
     const synthesize = async (framework: Framework) => {
-      cpSync(example(framework), directory, { recursive: true })
-      await new StackProject(directory, framework).run('npm run synth')
+      await StackProject.ofExample(directory, framework).run('npm run synth')
       expect(await terraform.init()).toMatchObject({ code: 0 })
     }
     await synthesize(former)

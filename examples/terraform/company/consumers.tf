@@ -34,7 +34,7 @@ resource "agyn_env" "mcp_stripe" {
   secret_id = agyn_secret.stripe_api_key.id
 }
 
-# Only a token of the role llm_proxy is given this one.
+# A token of the role llm_proxy is given what is an LLM provider's, and no more.
 resource "agyn_env" "anthropic" {
   consumer  = { kind = "llm_provider", id = "anthropic" }
   name      = "ANTHROPIC_API_KEY"
