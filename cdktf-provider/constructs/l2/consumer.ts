@@ -122,7 +122,7 @@ export class Hook extends Consumer {
   }
 }
 
-/** An LLM provider. What it is given, only a token of the role `llm_proxy` resolves. */
+/** An LLM provider. What these are given is all that a token of the role `llm_proxy` resolves. */
 export class LlmProvider extends Consumer {
   readonly kind = 'llm_provider'
 
