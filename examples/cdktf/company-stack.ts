@@ -36,7 +36,7 @@ export class CompanyStack extends TerraformStack {
     const github = vault.secret('kv/data/prod/github', { key: 'token', name: 'github-token' })
     McpServer.named('github').addEnv('GITHUB_PERSONAL_ACCESS_TOKEN', github)
 
-    // Kept here, encrypted. A token of the role llm_proxy is given what is an LLM provider's, and no more.
+    // Kept here, encrypted. What LLM providers are given is all that an LLM proxy's token resolves.
     const anthropic = Secret.local(this, 'anthropic-api-key', {
       value: new EphemeralVariable(this, 'anthropic_api_key').stringValue,
       category: 'provider_credential',
