@@ -1,3 +1,4 @@
+// Prevents a package from being published that speaks of the other framework, or that says nothing of itself.
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type ts from 'typescript'
