@@ -1,5 +1,5 @@
 import { Token } from 'cdktn'
-import type { Construct } from 'constructs'
+import { Construct } from 'constructs'
 import type { ConsumerKind } from '../../../contract/consumer-kinds.ts'
 import { constructId, freeId } from './construct-id.ts'
 import { Env, type IConsumer } from './env.ts'
@@ -46,6 +46,10 @@ export abstract class Consumer implements IConsumer {
         )
       }
       new Env(parent, this.#envId(parent, name), { consumer: this, name, template: source })
+    } else if (!Construct.isConstruct(source)) {
+      throw new Error(
+        `${name} takes a secret or a secretTemplate. Give a plain value by addPlainEnv(scope, name, value).`,
+      )
     } else {
       const parent = scope ?? source
       new Env(parent, this.#envId(parent, name), { consumer: this, name, secret: source })

@@ -251,7 +251,7 @@ export class SecretProvider extends SecretProviderBase {
   #check(name: string, store: Store): void {
     requireName(this, name)
     requireTexts(this, { ...store.needed, ...store.credentials })
-    requireUrl(this, { address: store.needed['address'], vaultUrl: store.needed['vaultUrl'] })
+    requireUrls(this, { ...store.needed, ...store.optional })
     const checks = StackChecks.of(this)
     checks.usesWriteOnly ||= this.resource.configWoVersionInput !== undefined
     checks.watch(this, this.resource)
@@ -277,7 +277,7 @@ interface Store {
   readonly needed: Readonly<Record<string, string>>
   /** Secrets, each of which is needed. */
   readonly credentials?: Readonly<Record<string, string>> | undefined
-  readonly optional: object
+  readonly optional: Readonly<Record<string, unknown>>
 }
 
 class ExistingSecretProvider extends SecretProviderBase {
@@ -325,12 +325,19 @@ interface Existing extends LookUpProps {
 const withoutSlashes = (text: string): string =>
   Token.isUnresolved(text) ? Fn.replace(text, '/', '-') : text.replaceAll('/', '-')
 
-function requireUrl(
-  construct: Construct,
-  urls: Readonly<Record<string, string | undefined>>,
-): void {
-  for (const [argument, url] of Object.entries(urls)) {
-    if (!url || Token.isUnresolved(url) || /^https?:\/\/[^/@]+/.test(url)) continue
-    refuse(construct, `\`${argument}\` is no URL. Give one, such as https://vault.internal:8200.`)
+function requireUrls(construct: Construct, given: Readonly<Record<string, unknown>>): void {
+  for (const argument of URLS) {
+    const url = given[argument]
+    if (!url || Token.isUnresolved(url)) continue
+    if (!/^https?:\/\/[^/]/.test(String(url))) {
+      refuse(construct, `\`${argument}\` is no URL. Give one, such as https://vault.internal:8200.`)
+    } else if (/^https?:\/\/[^/?#]*@/.test(String(url))) {
+      refuse(
+        construct,
+        `\`${argument}\` holds a user or a password, which would be written in clear text. Give the address alone.`,
+      )
+    }
   }
 }
+
+const URLS = ['address', 'vaultUrl', 'endpoint', 'stsEndpoint', 'authorityHost'] as const

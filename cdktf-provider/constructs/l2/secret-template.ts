@@ -1,4 +1,5 @@
 import { Fn, Token } from 'cdktn'
+import { Construct } from 'constructs'
 import { formatTemplate } from '../../../contract/template.ts'
 import type { ISecret } from './secret-props.ts'
 
@@ -32,6 +33,11 @@ export function secretTemplate(
   texts: TemplateStringsArray,
   ...secrets: readonly ISecret[]
 ): SecretTemplate {
+  if (!secrets.every((secret) => Construct.isConstruct(secret))) {
+    throw new Error(
+      'secretTemplate takes secrets between its texts. Write plain text into the template itself.',
+    )
+  }
   return new SecretTemplate([...texts], secrets)
 }
 
