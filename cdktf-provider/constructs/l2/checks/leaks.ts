@@ -41,22 +41,27 @@ interface SecretBlock {
   /** Where it is in Terraform's JSON: `resource.agyn_secret.stripe`. */
   readonly address: string
   readonly body: Block
-  readonly paths: readonly string[]
+  readonly paths: readonly (readonly string[])[]
 }
 
 /** The blocks that can hold secrets, of what a construct renders. */
 const secretBlocks = (at: IConstruct, rendered: Block): SecretBlock[] =>
-  secretTypes.flatMap(({ kind, type, paths }) =>
-    blocksIn(rendered[kind])
-      .flatMap((ofKind) => blocksIn(ofKind[type]))
-      .flatMap((ofType): [string, Block][] =>
-        kind === 'provider' ? [[`${kind}.${type}`, ofType]] : namedIn(`${kind}.${type}`, ofType),
-      )
-      .map(([address, body]) => ({ at, address, body, paths })),
-  )
+  secretTypes
+    .filter(({ kind }) => rendered[kind] !== undefined)
+    .flatMap(({ kind, type, paths }) =>
+      blocksIn(rendered[kind])
+        .flatMap((ofKind) => blocksIn(ofKind[type]))
+        .flatMap((ofType): [string, Block][] =>
+          kind === 'provider' ? [[`${kind}.${type}`, ofType]] : namedIn(`${kind}.${type}`, ofType),
+        )
+        .map(([address, body]) => ({ at, address, body, paths })),
+    )
 
 const secretTypes = Object.entries(sensitiveArguments).flatMap(([kind, types]) =>
-  Object.entries(types).map(([type, paths]) => ({ kind, type, paths })),
+  Object.entries(types).map(([type, names]) => ({
+    ...{ kind, type },
+    paths: names.map((name) => name.split('.')),
+  })),
 )
 
 const namedIn = (address: string, blocks: Block): [string, Block][] =>
@@ -85,9 +90,10 @@ function leaksIn(
   )
   // Of what a stack lays over a resource, the resource is told.
   const element = [at, ...others.map((other) => other.at)].find(TerraformElement.isTerraformElement)
+  const known = { ...references, forEach }
   return paths.flatMap((path) => {
-    const value = rendering(at, valueAt(at, body, path.split('.')))
-    const found = clearTextIn(value, { ...references, forEach })
+    const value = rendering(at, valueAt(at, body, path))
+    const found = value === undefined ? undefined : clearTextIn(value, known)
     if (found === undefined) return []
     const where = element ? '' : ` of ${address}`
     return [{ at: element ?? at, sentence: `\`${argumentOf(path)}\`${where} ${sentenceOn(found)}` }]
@@ -110,7 +116,7 @@ function sentenceOn({ by }: ClearText): string {
 }
 
 /** What a stack calls it: `vault.secret_id_wo` of Terraform is `secretId` there, `value_base64` is `value`. */
-const argumentOf = (path: string): string =>
-  path
-    .replace(/^.*\.|(_base64)?(_wo)?$/g, '')
+const argumentOf = (path: readonly string[]): string =>
+  (path.at(-1) ?? '')
+    .replace(/(_base64)?(_wo)?$/, '')
     .replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
