@@ -1,4 +1,4 @@
-import { Token, type TerraformProvider } from 'cdktn'
+import { TerraformStack, Token, type TerraformProvider } from 'cdktn'
 import type { IConstruct } from 'constructs'
 import { refuse } from './checks/refuse.ts'
 
@@ -12,6 +12,24 @@ export interface IAgynConstruct extends IConstruct {
 export interface IOrganization extends IAgynConstruct {
   /** Its id, a token. */
   readonly organizationId: string
+  /**
+   * The team of this name; the same one when asked twice.
+   *
+   * @example acme.team('payments').workspace('eu')
+   */
+  team(name: string): IScope
+  /**
+   * The workspace of this name that lies in no team; the same one when asked twice.
+   *
+   * @example acme.workspace('eu').project('checkout')
+   */
+  workspace(name: string): IScope
+  /**
+   * The project of this name that lies in no team and no workspace; the same one when asked twice.
+   *
+   * @example acme.project('checkout')
+   */
+  project(name: string): IScope
 }
 
 /** A part of an organization, made here or elsewhere. What is made below it in the tree belongs to it. */
@@ -22,6 +40,18 @@ export interface IScope extends IAgynConstruct {
   readonly scopePath: string
   /** The organization that it is part of, where that is known. */
   readonly organization?: IOrganization | undefined
+  /**
+   * The workspace of this name in it; the same one when asked twice.
+   *
+   * @example acme.team('payments').workspace('eu')
+   */
+  workspace(name: string): IScope
+  /**
+   * The project of this name in it; the same one when asked twice.
+   *
+   * @example acme.team('payments').project('checkout')
+   */
+  project(name: string): IScope
 }
 
 /** What something belongs to. Nothing: to the organization of the token, and to its root. */
@@ -47,8 +77,18 @@ export function belongingOf(construct: IConstruct, given: Belonging): Belonging 
     (named && above?.organization && areOthers(named, above.organization) ? undefined : above)
   const organization = named ?? scope?.organization ?? organizationOf(construct)
   const terraformProvider =
-    given.terraformProvider ?? scope?.terraformProvider ?? organization?.terraformProvider
+    given.terraformProvider ??
+    providerHere(construct, scope?.terraformProvider, organization?.terraformProvider)
   return { scope, organization, terraformProvider }
+}
+
+/** The first of these that the stack of the construct has. Of another stack's it knows nothing. */
+export function providerHere(
+  construct: IConstruct,
+  ...providers: readonly (TerraformProvider | undefined)[]
+): TerraformProvider | undefined {
+  const stack = TerraformStack.of(construct)
+  return providers.find((provider) => provider?.cdktfStack === stack)
 }
 
 /** The organization that a construct lies in, by the tree. */

@@ -3,7 +3,7 @@ import { Construct } from 'constructs'
 import type { ConsumerKind } from '../../../contract/consumer-kinds.ts'
 import { envNameComplaint } from '../../../contract/env-name.ts'
 import { Env as EnvL1 } from '../gen/cdktn/env/index.ts'
-import { areOthers, belongingOf, placeOf, type IOrganization } from './belonging.ts'
+import { areOthers, belongingOf, placeOf, providerHere, type IOrganization } from './belonging.ts'
 import { refuse, requireTexts } from './checks/refuse.ts'
 import { StackChecks } from './checks/stack-checks.ts'
 import type { ResourceProps } from './resource-props.ts'
@@ -111,7 +111,7 @@ export class Env extends Construct {
     const [first] = this.secrets
     const belonging = belongingOf(this, {
       organization: props.organization ?? first?.organization,
-      terraformProvider: props.terraformProvider ?? first?.terraformProvider,
+      terraformProvider: props.terraformProvider ?? providerHere(this, first?.terraformProvider),
     })
     this.organization = belonging.organization
     this.resource = new EnvL1(this, 'Resource', {

@@ -5,7 +5,14 @@ import { intervalMs } from '../../../contract/rotation.ts'
 import { storePathComplaint, type StoreType } from '../../../contract/store-paths.ts'
 import { DataAgynSecret } from '../gen/cdktn/data-agyn-secret/index.ts'
 import { Secret as SecretL1, type SecretConfig } from '../gen/cdktn/secret/index.ts'
-import { areOthers, belongingOf, placeOf, type IOrganization, type IScope } from './belonging.ts'
+import {
+  areOthers,
+  belongingOf,
+  placeOf,
+  providerHere,
+  type IOrganization,
+  type IScope,
+} from './belonging.ts'
 import { refuse, refuseArguments, requireName, requireTexts } from './checks/refuse.ts'
 import { StackChecks } from './checks/stack-checks.ts'
 import { later } from './later.ts'
@@ -135,7 +142,8 @@ export class Secret extends Construct implements ISecret {
     this.provider = props.provider
     this.scope = belonging.scope
     this.organization = belonging.organization ?? props.provider?.organization
-    this.terraformProvider = belonging.terraformProvider ?? props.provider?.terraformProvider
+    this.terraformProvider =
+      belonging.terraformProvider ?? providerHere(this, props.provider?.terraformProvider)
     this.resource = new SecretL1(this, 'Resource', {
       ...{ name, category, description, expiresAt, rotateEvery, forceDestroy },
       organizationId: this.organization?.organizationId,
