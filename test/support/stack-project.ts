@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { inject } from 'vitest'
 import type { Framework } from '../../scripts/build-constructs.ts'
@@ -39,7 +38,8 @@ export class StackProject {
     const env = {
       PATH: process.env['PATH'],
       HOME: this.directory,
-      TMPDIR: tmpdir(),
+      // What an app of `Testing` leaves behind, too.
+      TMPDIR: this.directory,
       NO_COLOR: '1',
       npm_config_loglevel: 'silent',
       npm_config_update_notifier: 'false',

@@ -2,7 +2,7 @@ import type { TerraformStack } from 'cdktn'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ApiProcess, type ApiOrganization } from '../support/api-process.ts'
 import { installed, type Installed } from '../support/constructs.ts'
-import { targetVersions } from '../support/stacks.ts'
+import { begin } from '../support/stacks.ts'
 import { Terraform } from '../support/terraform.ts'
 
 let api: ApiProcess
@@ -17,15 +17,15 @@ afterAll(async () => {
   await api.remove()
 })
 
-const { cdk, agyn } = installed.find(({ framework }) => framework === 'cdktn') as Installed
+const cdktn = installed.find(({ framework }) => framework === 'cdktn') as Installed
+const { cdk, agyn } = cdktn
 
 /** Applies a stack with the provider as it is installed, so that each of its aliases is a process. */
 async function applied(
   declare: (stack: TerraformStack) => void,
   settings: NodeJS.ProcessEnv = {},
 ): Promise<Terraform> {
-  const stack = new cdk.TerraformStack(cdk.Testing.app({ context: targetVersions }), 'stack')
-  new agyn.AgynProvider(stack, 'agyn')
+  const { stack } = begin(cdktn)
   declare(stack)
   const environment = { AGYN_API_URL: api.url, AGYN_API_TOKEN: acme.owner, ...settings }
   const terraform = new Terraform(environment)
