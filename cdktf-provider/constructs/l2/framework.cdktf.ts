@@ -7,12 +7,17 @@ import type { EphemeralApiTokenProps, WorkloadEnvProps } from './ephemeral-props
 
 /** The L1, and the place where its provider functions would be. */
 export class AgynProviderBase extends AgynProvider {
+  #asked = false
+
   /** Needs CDK Terrain: CDKTF knows no provider functions. */
   get functions(): AgynProviderFunctions {
-    refuse(
-      this,
-      'Provider functions are not known to CDKTF. Move to CDK Terrain (@agyn/cdktn-provider, two lines of a project), or write the expression as text: ${provider::agyn::format_reference(…)}.',
-    )
+    if (!this.#asked) {
+      refuse(
+        this,
+        'Provider functions are not known to CDKTF. Move to CDK Terrain (@agyn/cdktn-provider, two lines of a project), or write the expression as text: ${provider::agyn::format_reference(…)}.',
+      )
+    }
+    this.#asked = true
     const none = () => ''
     return { apiToken: none, formatReference: none, parseReference: none as never }
   }
