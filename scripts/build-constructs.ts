@@ -17,11 +17,8 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { agyn } from './bundle-provider.ts'
+import { built, frameworks, tarball, type Framework } from './constructs-packages.ts'
 import { writePackagePages } from './package-pages.ts'
-
-export const frameworks = ['cdktf', 'cdktn'] as const
-
-export type Framework = (typeof frameworks)[number]
 
 /** What each package asks of the project that installs it. */
 const peers = {
@@ -31,11 +28,6 @@ const peers = {
 
 const root = dirname(import.meta.dirname)
 const source = join(root, 'cdktf-provider/constructs')
-const built = join(root, 'dist/constructs')
-
-/** What `npm pack` leaves for a framework. */
-export const tarball = (framework: Framework): string =>
-  join(built, `agyn-${framework}-provider-${agyn.version}.tgz`)
 
 /** Builds the package of one framework in `dist/constructs`, and packs it. */
 export function buildConstructs(framework: Framework): Promise<void> {

@@ -3,7 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type ts from 'typescript'
 import { writeApiPage } from './api-page/write-api-page.ts'
-import type { Framework } from './build-constructs.ts'
+import type { Framework } from './constructs-packages.ts'
 
 const root = join(import.meta.dirname, '..')
 const constructs = join(root, 'cdktf-provider/constructs')

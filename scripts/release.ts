@@ -5,7 +5,8 @@ import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync, gzipSync, zipSync, type Zippable } from 'fflate'
-import { frameworks, packConstructs, tarball } from './build-constructs.ts'
+import { packConstructs } from './build-constructs.ts'
+import { frameworks, tarball } from './constructs-packages.ts'
 import { agyn, bundleProvider, platforms, type ProviderFiles } from './bundle-provider.ts'
 
 /** What a releaser has left to do. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { VERSION } from '../../cdktf-provider/provider/gen/version.ts'
-import { frameworks, type Framework } from '../../scripts/build-constructs.ts'
+import { frameworks, type Framework } from '../../scripts/constructs-packages.ts'
 import { Terraform } from '../support/terraform.ts'
 import { frameworkCli } from './servers/framework-cli.ts'
 

@@ -4,7 +4,7 @@ import { inject } from 'vitest'
 import type * as Cdk from 'cdktn'
 import type * as Constructs from 'constructs'
 import type * as Agyn from '../../cdktf-provider/constructs/index.ts'
-import { frameworks, type Framework } from '../../scripts/build-constructs.ts'
+import { frameworks, type Framework } from '../../scripts/constructs-packages.ts'
 
 /** What a user's stack imports, for one framework. */
 export interface Installed {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { inject } from 'vitest'
-import type { Framework } from '../../scripts/build-constructs.ts'
+import type { Framework } from '../../scripts/constructs-packages.ts'
 
 const root = join(import.meta.dirname, '../..')
 const tools = join(root, 'node_modules')

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { VERSION } from '../../cdktf-provider/provider/gen/version.ts'
-import { frameworks } from '../../scripts/build-constructs.ts'
-import { rightKeys, startAws, type FakeAws } from '../api/backends/aws-sm/fake-aws.ts'
-import { startVault, type FakeVault } from '../api/backends/vault/fake-vault.ts'
+import { frameworks } from '../../scripts/constructs-packages.ts'
 import { ApiProcess, type ApiOrganization } from '../support/api-process.ts'
+import { canaries, startCompanyStores, type CompanyStores } from '../support/company-stores.ts'
 import { StackProject } from '../support/stack-project.ts'
 import { textsBelow } from '../support/stacks.ts'
 import { Terraform } from '../support/terraform.ts'
@@ -13,44 +12,14 @@ import { Terraform } from '../support/terraform.ts'
 const root = join(import.meta.dirname, '../..')
 
 let api: ApiProcess
-let vault: FakeVault
-let aws: FakeAws
+let stores: CompanyStores
 beforeAll(async () => {
   api = await ApiProcess.start()
-  aws = await startAws()
-  aws.secrets.store('prod/stripe', '{"apiKey":"sk_live"}')
-  vault = await startVault({
-    mounts: { kv: 2 },
-    logins: { approle: { accepts: ({ secret_id }) => secret_id === canaries.vaultSecretId } },
-  })
-  vault.put('kv/data/prod/payments/database', '{"password":"p@ss"}')
-  vault.put('kv/data/prod/support/github', '{"token":"ghp_support"}')
+  stores = await startCompanyStores()
 })
 afterAll(async () => {
   await api.remove()
-  await aws.close()
-  await vault.close()
-})
-
-/** What whoever applies sets, and what must be nowhere afterwards. */
-const canaries = {
-  vaultSecretId: 'canary-of-the-approle',
-  awsAccessKeyId: rightKeys.accessKeyId,
-  awsSecretAccessKey: rightKeys.secretAccessKey,
-  anthropicApiKey: 'sk-ant-canary',
-  signingKey: 'canary-of-payments',
-}
-
-const settings = (organization: ApiOrganization) => ({
-  AGYN_API_URL: api.url,
-  AGYN_API_TOKEN: organization.owner,
-  TF_VAR_vault_address: vault.address,
-  TF_VAR_vault_secret_id: canaries.vaultSecretId,
-  TF_VAR_aws_endpoint: aws.address,
-  TF_VAR_aws_access_key_id: canaries.awsAccessKeyId,
-  TF_VAR_aws_secret_access_key: canaries.awsSecretAccessKey,
-  TF_VAR_anthropic_api_key: canaries.anthropicApiKey,
-  TF_VAR_signing_key: canaries.signingKey,
+  await stores.close()
 })
 
 describe.each(frameworks)('the company in %s', (framework) => {
@@ -59,7 +28,11 @@ describe.each(frameworks)('the company in %s', (framework) => {
   let organization: ApiOrganization
   beforeAll(async () => {
     organization = await api.organization(framework)
-    terraform = new Terraform(settings(organization))
+    terraform = new Terraform({
+      AGYN_API_URL: api.url,
+      AGYN_API_TOKEN: organization.owner,
+      ...stores.variables,
+    })
     project = StackProject.ofExample(terraform.directory, framework)
   })
   afterAll(() => terraform.remove())
@@ -73,7 +46,7 @@ describe.each(frameworks)('the company in %s', (framework) => {
   })
 
   it('gives each consumer its own, tells what would not start, and is taken away again', async () => {
-    vault.put('kv/data/prod/github', '{"token":"ghp_company"}')
+    stores.putGithub('{"token":"ghp_company"}')
     await project.run('npm run synth')
     terraform.within('cdktf.out/stacks/company')
     expect(await terraform.init()).toMatchObject({ code: 0 })
@@ -96,7 +69,7 @@ describe.each(frameworks)('the company in %s', (framework) => {
       })
     }
 
-    vault.put('kv/data/prod/github', '{"tokn":"misspelt"}')
+    stores.putGithub('{"tokn":"misspelt"}')
     const { code, output } = await terraform.plan()
     expect(code).toBe(1)
     expect(output).toContain(

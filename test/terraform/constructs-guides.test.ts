@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { frameworks, type Framework } from '../../scripts/build-constructs.ts'
+import { frameworks, type Framework } from '../../scripts/constructs-packages.ts'
 import { ApiProcess } from '../support/api-process.ts'
 import { StackProject } from '../support/stack-project.ts'
 import { Terraform } from '../support/terraform.ts'

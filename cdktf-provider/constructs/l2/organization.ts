@@ -19,34 +19,18 @@ export interface OrganizationProps extends ResourceProps {
   readonly name?: string
 }
 
-/** An organization, made here or elsewhere, in which scopes can be made. */
-export abstract class OrganizationBase extends Construct implements IOrganization {
+abstract class OrganizationBase extends Construct implements IOrganization {
   abstract readonly organizationId: string
   abstract readonly terraformProvider: TerraformProvider | undefined
 
-  /**
-   * The team of this name; the same one when asked twice.
-   *
-   * @example acme.team('payments').workspace('eu')
-   */
   team(name: string): Scope {
     return scopeIn(this, 'team', name)
   }
 
-  /**
-   * The workspace of this name that lies in no team; the same one when asked twice.
-   *
-   * @example acme.workspace('eu').project('checkout')
-   */
   workspace(name: string): Scope {
     return scopeIn(this, 'workspace', name)
   }
 
-  /**
-   * The project of this name that lies in no team and no workspace; the same one when asked twice.
-   *
-   * @example acme.project('checkout')
-   */
   project(name: string): Scope {
     return scopeIn(this, 'project', name)
   }
@@ -76,7 +60,7 @@ export class Organization extends OrganizationBase {
     id: string,
     organizationId: string,
     props: ResourceProps = {},
-  ): OrganizationBase {
+  ): IOrganization {
     const organization = new ExistingOrganization(scope, id, {
       ...props,
       organizationId: () => organizationId,
@@ -96,8 +80,8 @@ export class Organization extends OrganizationBase {
     id: string,
     name: string,
     props: ResourceProps = {},
-  ): OrganizationBase {
-    const organization: OrganizationBase = new ExistingOrganization(scope, id, {
+  ): IOrganization {
+    const organization: ExistingOrganization = new ExistingOrganization(scope, id, {
       ...props,
       organizationId: () => found.id,
     })

@@ -47,6 +47,21 @@ export interface ScopeProps extends ResourceProps {
   readonly organization?: IOrganization
 }
 
+abstract class ScopeBase extends Construct implements IScope {
+  abstract readonly scopeId: string
+  abstract readonly scopePath: string
+  abstract readonly organization: IOrganization | undefined
+  abstract readonly terraformProvider: TerraformProvider | undefined
+
+  workspace(name: string): Scope {
+    return scopeIn(this, 'workspace', name)
+  }
+
+  project(name: string): Scope {
+    return scopeIn(this, 'project', name)
+  }
+}
+
 /**
  * A part of an organization, such as a team. It has secrets of its own, and sees those of the wider
  * ones. What is made below it in the tree belongs to it.
@@ -55,7 +70,7 @@ export interface ScopeProps extends ResourceProps {
  * const eu = acme.team('payments').workspace('eu')
  * Secret.local(eu, 'signing-key', { value: signingKey.stringValue })
  */
-export class Scope extends Construct implements IScope {
+export class Scope extends ScopeBase {
   /** The L1 below it, for `overrideLogicalId`, `importFrom` and meta-arguments. */
   readonly resource: ScopeL1
   /** `team`, `workspace` or `project`. */
@@ -124,24 +139,6 @@ export class Scope extends Construct implements IScope {
     })
   }
 
-  /**
-   * The workspace of this name in it; the same one when asked twice.
-   *
-   * @example acme.team('payments').workspace('eu')
-   */
-  workspace(name: string): Scope {
-    return scopeIn(this, 'workspace', name)
-  }
-
-  /**
-   * The project of this name in it; the same one when asked twice.
-   *
-   * @example acme.team('payments').project('checkout')
-   */
-  project(name: string): Scope {
-    return scopeIn(this, 'project', name)
-  }
-
   #requireKind(parent: IScope | undefined): void {
     const narrow = scopeKinds.slice(1)
     if (!narrow.includes(this.kind)) {
@@ -172,7 +169,7 @@ export function scopeIn(parent: Construct, kind: ScopeProps['kind'], name: strin
   )
 }
 
-class ExistingScope extends Construct implements IScope {
+class ExistingScope extends ScopeBase {
   readonly organization: IOrganization | undefined
   readonly terraformProvider: TerraformProvider | undefined
   readonly scopeId: string

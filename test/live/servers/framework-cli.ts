@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Framework } from '../../../scripts/build-constructs.ts'
+import type { Framework } from '../../../scripts/constructs-packages.ts'
 import { installOnce, type Run } from '../../../scripts/local-server.ts'
 import { cacheDir, onLine } from './cache.ts'
 
