@@ -1,6 +1,7 @@
 // Measures what agyn-secrets promises of its speed, and prints it as a table. `npm run bench` runs all
 // and keeps the table in README.md and results.json; `npm run bench -- NAME` runs one and keeps nothing.
 import { cleanClone } from './clean-clone.ts'
+import { constructs } from './constructs.ts'
 import { handshake } from './handshake.ts'
 import { Skipped, Workspace, type Bench } from './harness/figure.ts'
 import { describeMachine } from './harness/machine.ts'
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, Bench>> = {
   terraform,
   'terraform-thousand': terraformThousand,
   'terraform-rpcs': terraformRpcs,
+  constructs,
   'resolve-local': resolveLocal,
   'resolve-brief': resolveBrief,
   'list-secrets': listSecrets,

@@ -3,7 +3,7 @@ export interface Figure {
   /** What was measured, such as `one secret, 16 callers`. */
   readonly what: string
   readonly value: number
-  readonly unit: 'ms' | 's' | 'MB' | 'per second' | 'times' | 'calls' | 'secrets'
+  readonly unit: 'ms' | 's' | 'KB' | 'MB' | 'per second' | 'times' | 'calls' | 'secrets' | 'files'
   /** What agyn-secrets promises of it; absent for a figure that only explains another. */
   readonly promise?: { readonly atMost: number } | { readonly atLeast: number }
 }
@@ -65,17 +65,34 @@ export async function interleaved<Name extends string>(
   rounds: number,
   works: Readonly<Record<Name, () => Promise<unknown>>>,
 ): Promise<Record<Name, number>> {
-  const entries = Object.entries(works) as [Name, () => Promise<unknown>][]
-  const times = new Map(entries.map(([name]) => [name, [] as number[]]))
-  for (let round = 0; round <= rounds; round++) {
-    for (const [name, work] of entries) {
+  const timedWorks = Object.entries<() => Promise<unknown>>(works).map(([name, work]) => {
+    const timedWork = async () => {
       let tidyUp: unknown
       const ms = await timed(async () => (tidyUp = await work()))
       if (typeof tidyUp === 'function') await tidyUp()
-      if (round > 0) times.get(name)?.push(ms)
+      return ms
+    }
+    return [name, timedWork]
+  })
+  return await inTurns(rounds, Object.fromEntries(timedWorks))
+}
+
+/** The same of works that measure by themselves, and resolve to what they have measured. */
+export async function inTurns<Name extends string>(
+  rounds: number,
+  works: Readonly<Record<Name, () => Promise<number>>>,
+): Promise<Record<Name, number>> {
+  const all = Object.entries<() => Promise<number>>(works).map(([name, work]) => ({
+    name,
+    work,
+    measured: [] as number[],
+  }))
+  for (let round = 0; round <= rounds; round++) {
+    for (const { work, measured } of all) {
+      const value = await work()
+      if (round > 0) measured.push(value)
     }
   }
-  return Object.fromEntries(
-    entries.map(([name]) => [name, median(times.get(name) ?? [])]),
-  ) as Record<Name, number>
+  const medians = all.map(({ name, measured }) => [name, median(measured)])
+  return Object.fromEntries(medians) as Record<Name, number>
 }

@@ -8,6 +8,8 @@ import { mirror as ours } from './mirror.ts'
 
 export interface TerraformRunOptions {
   readonly configuration: string
+  /** What the configuration is written to; of another ending when it is JSON. */
+  readonly file?: 'main.tf' | 'cdk.tf.json'
   readonly environment?: NodeJS.ProcessEnv
   /** Where providers come from; what was built here when left out. */
   readonly mirror?: string
@@ -21,14 +23,15 @@ export class TerraformRun {
   readonly #directory = mkdtempSync(join(tmpdir(), 'agyn-bench-terraform-'))
   readonly #environment: NodeJS.ProcessEnv
 
-  private constructor({ configuration, environment, mirror = ours }: TerraformRunOptions) {
+  private constructor(options: TerraformRunOptions) {
+    const { configuration, file = 'main.tf', environment, mirror = ours } = options
     const rc = join(this.#directory, 'terraform.rc')
     const path = JSON.stringify(mirror)
     writeFileSync(
       rc,
       `provider_installation {\n  filesystem_mirror {\n    path = ${path}\n  }\n}\n`,
     )
-    writeFileSync(join(this.#directory, 'main.tf'), configuration)
+    writeFileSync(join(this.#directory, file), configuration)
     this.#environment = {
       PATH: process.env['PATH'],
       TF_CLI_CONFIG_FILE: rc,
