@@ -50,7 +50,7 @@ function fingerprint(): string {
   const folders = [
     'cdktf-provider/plugin/gen',
     'cdktf-provider/provider/gen',
-    'cdktf-provider/constructs/gen',
+    'cdktf-provider/constructs', // gen/, and the page of the API
     'cdktf-provider/docs',
   ]
   for (const folder of folders) {
