@@ -19,7 +19,7 @@ export interface Claim {
  */
 export class StackChecks extends TerraformElement {
   readonly #claims: { readonly construct: IConstruct; readonly claim: Claim }[] = []
-  readonly #owners = new Map<IConstruct, IConstruct>()
+  readonly #owners = new Map<TerraformElement, IConstruct>()
   readonly #warnings: { readonly construct: IConstruct; readonly ask: () => string | undefined }[] =
     []
   /** Whether something here is given to write-only arguments. */
@@ -43,10 +43,7 @@ export class StackChecks extends TerraformElement {
   watch(construct: IConstruct, resource: TerraformElement): void {
     this.#owners.set(resource, construct)
     construct.node.addValidation({
-      validate: () => [
-        ...addressProblems(construct, resource),
-        ...this.#problemsOf(construct, resource),
-      ],
+      validate: () => [...this.#problemsOf(construct, resource)],
     })
   }
 
@@ -112,24 +109,40 @@ export class StackChecks extends TerraformElement {
     const found = new Map<IConstruct, string[]>()
     const add = (construct: IConstruct, sentence: string) =>
       found.set(construct, [...(found.get(construct) ?? []), sentence])
+    for (const [construct, sentence] of this.#addressProblems()) add(construct, sentence)
     for (const leak of leaksOf(this.cdktfStack)) add(...this.#blame(leak))
     const taken = new Map<string, IConstruct>()
     for (const { construct, claim } of this.#claims) {
-      const key = JSON.stringify([claim.noun, claim.place, claim.name])
-      const first = taken.get(key)
-      if (first === undefined) taken.set(key, construct)
-      else
-        add(
-          construct,
-          `Another ${claim.noun} has this name already: ${first.node.path}. ${claim.advice}`,
-        )
+      const first = firstOf(taken, JSON.stringify([claim.noun, claim.place, claim.name]), construct)
+      if (first === construct) continue
+      add(
+        construct,
+        `Another ${claim.noun} has this name already: ${first.node.path}. ${claim.advice}`,
+      )
     }
     return found
   }
 
+  *#addressProblems(): Iterable<[IConstruct, string]> {
+    const taken = new Map<string, IConstruct>()
+    for (const [element, construct] of this.#owners) {
+      const { friendlyUniqueId } = element
+      const complaint = addressComplaint(construct.node.id, friendlyUniqueId)
+      if (complaint !== undefined) yield [construct, complaint]
+      const first = firstOf(taken, `${element.constructor.name}.${friendlyUniqueId}`, construct)
+      // The frameworks would lay one over the other, and Terraform would know of one.
+      if (first !== construct) {
+        yield [
+          construct,
+          `It has the Terraform address of ${first.node.path}, \`${friendlyUniqueId}\`. Give overrideLogicalId another one.`,
+        ]
+      }
+    }
+  }
+
   /** Who is told of a leak: the construct that made the resource, or this, which then says where it is. */
   #blame({ at, sentence }: Leak): [IConstruct, string] {
-    const owner = this.#owners.get(at)
+    const owner = this.#owners.get(at as TerraformElement)
     return owner ? [owner, sentence] : [this, `${at.node.path}: ${sentence}`]
   }
 
@@ -148,16 +161,18 @@ interface Context {
 
 const ID = 'agyn-checks'
 
-/** Of a construct id come Terraform addresses, from which the frameworks drop what Terraform refuses. */
-function addressProblems(construct: IConstruct, { friendlyUniqueId }: TerraformElement): string[] {
-  const { id } = construct.node
-  if (!/^[\w-]*$/.test(id)) {
-    return [
-      'Terraform takes letters, digits, `_` and `-` in an address. Give another construct id.',
-    ]
+/** Who came first to a key: the construct itself, when nobody did. */
+function firstOf(taken: Map<string, IConstruct>, key: string, construct: IConstruct): IConstruct {
+  const first = taken.get(key) ?? construct
+  taken.set(key, first)
+  return first
+}
+
+/** Of a construct id comes a Terraform address, from which the frameworks drop what Terraform refuses. */
+function addressComplaint(constructId: string, address: string): string | undefined {
+  if (!/^[\w-]*$/.test(constructId)) {
+    return 'Terraform takes letters, digits, `_` and `-` in an address. Give another construct id.'
   }
-  if (/^[A-Za-z_]/.test(friendlyUniqueId)) return []
-  return [
-    `Its Terraform address would be \`${friendlyUniqueId}\`, and has to begin with a letter. Give another construct id.`,
-  ]
+  if (/^[A-Za-z_][\w-]*$/.test(address)) return undefined
+  return `Its Terraform address would be \`${address}\`, and has to begin with a letter and to go on with letters, digits, \`_\` and \`-\`. Give another construct id, or another one to overrideLogicalId.`
 }

@@ -92,7 +92,7 @@ const mistakes: Readonly<Record<string, Mistake>> = {
   },
   'a construct id that begins with a digit': {
     at: '1st',
-    says: /^Its Terraform address would be `1st_\w+`, and has to begin with a letter\./,
+    says: /^Its Terraform address would be `1st_\w+`, and has to begin with a letter/,
     make: (agyn, stack) => agyn.Secret.local(stack, '1st', { value: reference(agyn, stack, 'c') }),
   },
   'a variable with a space in its construct id': {

@@ -156,6 +156,21 @@ describe.each(installed)('Secret, with $framework', (packages) => {
     expect(refusals(app)).toEqual([])
   })
 
+  it('is refused at an address that Terraform refuses, or that another one has', () => {
+    const { app, stack, value } = inStack()
+    for (const id of ['one', 'two', 'three']) Secret.local(stack, id, { value })
+    const { resource } = stack.node.findChild('one') as ReturnType<typeof Secret.local>
+    resource.overrideLogicalId('stripe.key')
+    for (const id of ['two', 'three']) {
+      const secret = stack.node.findChild(id) as ReturnType<typeof Secret.local>
+      secret.resource.overrideLogicalId('same')
+    }
+    expect(refusals(app)).toEqual([
+      expect.stringContaining('[stack/one] Its Terraform address would be `stripe.key`, and has'),
+      '[stack/three] It has the Terraform address of stack/two, `same`. Give overrideLogicalId another one.',
+    ])
+  })
+
   it('takes meta-arguments by its L1', () => {
     const { stack, value, block } = inStack()
     const { resource } = Secret.local(stack, 'stripe', { value })
