@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs'
 import type { AgynProviderConfig as L1Config } from '../gen/cdktn/provider/index.ts'
+import { requireUrls } from './checks/refuse.ts'
 import { StackChecks } from './checks/stack-checks.ts'
 import { AgynProviderBase, targetProblems } from './framework.ts'
 
@@ -46,6 +47,13 @@ export class AgynProvider extends AgynProviderBase {
     super(scope, id, config)
     const checks = StackChecks.of(this)
     checks.watch(this, this)
+    checks.claim(this, {
+      noun: 'AgynProvider',
+      place: '',
+      name: config.alias ?? '',
+      advice: 'Give it an `alias` of its own.',
+    })
+    requireUrls(this, { ...config })
     this.node.addValidation({
       validate: () => (checks.usesWriteOnly ? targetProblems(this) : []),
     })

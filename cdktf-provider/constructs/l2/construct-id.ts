@@ -8,7 +8,7 @@ import type { IConstruct } from 'constructs'
  * differs from run to run, and an address may not.
  */
 export function constructId(...given: readonly string[]): string {
-  const texts = given.filter((text) => text !== '' && !Token.isUnresolved(text))
+  const texts = given.filter((text) => text && !Token.isUnresolved(text))
   if (texts.length === 0) return 'unnamed'
   const whole = texts.join('-')
   const plain = whole.replace(/[^\w-]+/g, '-')

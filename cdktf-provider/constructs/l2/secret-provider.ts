@@ -7,7 +7,7 @@ import {
   type SecretProviderConfig,
 } from '../gen/cdktn/secret-provider/index.ts'
 import { belongingOf, placeOf, type IOrganization } from './belonging.ts'
-import { refuse, requireName, requireTexts } from './checks/refuse.ts'
+import { refuse, requireName, requireTexts, requireUrls } from './checks/refuse.ts'
 import { StackChecks } from './checks/stack-checks.ts'
 import { constructId, freeId } from './construct-id.ts'
 import { later } from './later.ts'
@@ -324,20 +324,3 @@ interface Existing extends LookUpProps {
 /** For a name, of which no part has a slash, whether it is known now or at plan. */
 const withoutSlashes = (text: string): string =>
   Token.isUnresolved(text) ? Fn.replace(text, '/', '-') : text.replaceAll('/', '-')
-
-function requireUrls(construct: Construct, given: Readonly<Record<string, unknown>>): void {
-  for (const argument of URLS) {
-    const url = given[argument]
-    if (!url || Token.isUnresolved(url)) continue
-    if (!/^https?:\/\/[^/]/.test(String(url))) {
-      refuse(construct, `\`${argument}\` is no URL. Give one, such as https://vault.internal:8200.`)
-    } else if (/^https?:\/\/[^/?#]*@/.test(String(url))) {
-      refuse(
-        construct,
-        `\`${argument}\` holds a user or a password, which would be written in clear text. Give the address alone.`,
-      )
-    }
-  }
-}
-
-const URLS = ['address', 'vaultUrl', 'endpoint', 'stsEndpoint', 'authorityHost'] as const

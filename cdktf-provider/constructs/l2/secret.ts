@@ -48,7 +48,7 @@ export class Secret extends Construct implements ISecret {
    */
   static local(scope: Construct, id: string, props: LocalSecretProps): Secret {
     const secret = new Secret(scope, id, props, { storage: 'local', ...valueArguments(props) })
-    requireTexts(secret, { value: props.value })
+    secret.#requireValue(props)
     refuseArguments(secret, props, {
       names: ['provider', ...remoteArguments],
       instead: 'A local secret has a value; Secret.remote reads one from a secret provider.',
@@ -68,7 +68,7 @@ export class Secret extends Construct implements ISecret {
       ...valueArguments(props),
     })
     secret.#requireProvider(props.provider)
-    requireTexts(secret, { value: props.value })
+    secret.#requireValue(props)
     refuseArguments(secret, props, {
       names: remoteArguments,
       instead: 'Where a managed secret is kept is chosen when it is made.',
@@ -187,6 +187,13 @@ export class Secret extends Construct implements ISecret {
   #attribute(name: 'id' | 'name' | 'reference'): string {
     this.#used = true
     return later(this, () => this.resource[name])
+  }
+
+  #requireValue({ value, encoding = 'utf8' }: LocalSecretProps): void {
+    requireTexts(this, { value })
+    if (!['utf8', 'base64'].includes(encoding)) {
+      refuse(this, '`encoding` is utf8, or base64 of a value that is given so. Give one of them.')
+    }
   }
 
   #requireProvider(provider: ISecretProvider | undefined): void {

@@ -29,6 +29,24 @@ export function requireTexts(
   }
 }
 
+/** Refuses addresses that are none, and passwords in them: the output would have them in clear text. */
+export function requireUrls(construct: IConstruct, given: Readonly<Record<string, unknown>>): void {
+  for (const argument of URLS) {
+    const url = given[argument]
+    if (!url || Token.isUnresolved(url)) continue
+    if (!/^https?:\/\/[^/]/.test(String(url))) {
+      refuse(construct, `\`${argument}\` is no URL. Give one, such as https://vault.internal:8200.`)
+    } else if (/^https?:\/\/[^/?#]*@/.test(String(url))) {
+      refuse(
+        construct,
+        `\`${argument}\` holds a user or a password, which would be written in clear text. Give the address alone.`,
+      )
+    }
+  }
+}
+
+const URLS = ['address', 'apiUrl', 'authorityHost', 'endpoint', 'stsEndpoint', 'vaultUrl'] as const
+
 /** Refuses arguments that belong to another way of making the same thing. */
 export function refuseArguments(
   construct: IConstruct,

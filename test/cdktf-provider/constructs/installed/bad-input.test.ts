@@ -173,6 +173,16 @@ const mistakes: Readonly<Record<string, Mistake>> = {
         remoteKey: '',
       }),
   },
+  'an encoding that is none': {
+    at: 'encoding',
+    says: '`encoding` is utf8, or base64 of a value that is given so.',
+    make: (agyn, stack) =>
+      agyn.Secret.local(
+        stack,
+        'encoding',
+        untyped({ value: reference(agyn, stack, 'h'), encoding: 'hex' }),
+      ),
+  },
   'an interval that is none': {
     at: 'interval',
     says: '`rotateEvery` is no interval. Give hours, days or weeks',
@@ -299,6 +309,26 @@ const mistakes: Readonly<Record<string, Mistake>> = {
           secret: agyn.Secret.fromId(stack, 'of-two', '0197b3c4'),
         }),
       ),
+  },
+  'a consumer whose id is not set': {
+    at: 'agent-REGION',
+    says: '`consumer.id` is missing or empty. Give one.',
+    make: ({ Agent }, stack) =>
+      Agent.named(process.env['AGYN_NOT_SET'] as string).addPlainEnv(stack, 'REGION', 'eu'),
+  },
+  'a second provider without an alias': {
+    at: 'second-provider',
+    says: 'Another AgynProvider has this name already: stack/agyn. Give it an `alias` of its own.',
+    make: ({ AgynProvider }, stack) => new AgynProvider(stack, 'second-provider'),
+  },
+  'a password in the address of the API': {
+    at: 'password',
+    says: '`apiUrl` holds a user or a password, which would be written in clear text.',
+    make: ({ AgynProvider }, stack) =>
+      new AgynProvider(stack, 'password', {
+        alias: 'password',
+        apiUrl: 'https://agyn:sk_live_canary@secrets.example.com',
+      }),
   },
   'an organization that is found by an empty id': {
     at: 'org-without-id',

@@ -121,6 +121,16 @@ describe.each(installed)('what a construct belongs to, with $framework', (packag
     expect(block('agyn_env', 'KEY')).toMatchObject({ organization_id: organizationId })
   })
 
+  it('is found by the tree, for a construct of the user', () => {
+    const { stack } = inStack()
+    const payments = new Organization(stack, 'acme').team('payments')
+    const group = new constructs.Construct(payments, 'group')
+    expect(Scope.of(group)).toBe(payments)
+    expect(Organization.of(group)).toBe(stack.node.findChild('acme'))
+    expect(Scope.of(payments)).toBeUndefined()
+    expect(Organization.of(stack)).toBeUndefined()
+  })
+
   it('is known of what exists, too', () => {
     const { stack, value, block } = inStack()
     const acme = Organization.fromId(stack, 'acme', '0197b3c4')
