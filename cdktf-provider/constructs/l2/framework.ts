@@ -49,7 +49,7 @@ export class EphemeralApiToken extends Construct {
 
   /** The token: for write-only arguments, and for the configuration of a Terraform provider. */
   get token(): string {
-    return later(this, () => this.resource.token)
+    return later(() => this.resource.token)
   }
 }
 
@@ -84,6 +84,6 @@ export class WorkloadEnv extends Construct {
    * @example new WorkloadEnv(stack, 'deploy', { consumer: Agent.named('deploy') }).value('DB_PASSWORD')
    */
   value(name: string): string {
-    return later(this, () => this.resource.env.lookup(name))
+    return later(() => this.resource.env.lookup(name))
   }
 }

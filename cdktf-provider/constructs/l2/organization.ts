@@ -5,7 +5,7 @@ import { Organization as OrganizationL1 } from '../gen/cdktn/organization/index.
 import { markOrganization, organizationOf, type IOrganization } from './belonging.ts'
 import { requireName, requireTexts } from './checks/refuse.ts'
 import { StackChecks } from './checks/stack-checks.ts'
-import { later } from './later.ts'
+import { attributeOf, later } from './later.ts'
 import type { ResourceProps } from './resource-props.ts'
 import { scopeIn, type Scope } from './scope.ts'
 
@@ -109,7 +109,7 @@ export class Organization extends OrganizationBase {
     const { name = id, terraformProvider } = props
     this.terraformProvider = terraformProvider
     this.resource = new OrganizationL1(this, 'Resource', { name, provider: terraformProvider })
-    this.organizationId = later(this, () => this.resource.id)
+    this.organizationId = attributeOf(this.resource, 'id')
     markOrganization(this)
     requireName(this, name)
     const checks = StackChecks.of(this)
@@ -129,7 +129,7 @@ class ExistingOrganization extends OrganizationBase {
 
   constructor(scope: Construct, id: string, { organizationId, terraformProvider }: Existing) {
     super(scope, id)
-    this.organizationId = later(this, organizationId)
+    this.organizationId = later(organizationId)
     this.terraformProvider = terraformProvider
   }
 }

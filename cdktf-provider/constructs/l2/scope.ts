@@ -14,7 +14,7 @@ import {
 import { refuse, requireName, requireTexts } from './checks/refuse.ts'
 import { StackChecks } from './checks/stack-checks.ts'
 import { constructId } from './construct-id.ts'
-import { later } from './later.ts'
+import { attributeOf, later } from './later.ts'
 import type { LookUpProps, ResourceProps } from './resource-props.ts'
 
 export interface ScopeProps extends ResourceProps {
@@ -124,8 +124,8 @@ export class Scope extends ScopeBase {
       parentId: parent?.scopeId,
       provider: terraformProvider,
     })
-    this.scopeId = later(this, () => this.resource.id)
-    this.scopePath = later(this, () => Fn.join('/', this.resource.path))
+    this.scopeId = attributeOf(this.resource, 'id')
+    this.scopePath = later(() => Fn.join('/', this.resource.path))
     markScope(this)
     requireName(this, name)
     this.#requireKind(parent)
@@ -190,7 +190,7 @@ class ExistingScope extends ScopeBase {
       return made
     }
     markScope(this)
-    this.scopeId = scopeId ?? later(this, () => this.#found().id)
+    this.scopeId = scopeId ?? later(() => this.#found().id)
     if (scopeId !== undefined) {
       requireTexts(this, { scopeId })
       return

@@ -10,7 +10,7 @@ import { belongingOf, placeOf, type IOrganization } from './belonging.ts'
 import { refuse, requireName, requireTexts, requireUrls } from './checks/refuse.ts'
 import { StackChecks } from './checks/stack-checks.ts'
 import { constructId, freeId } from './construct-id.ts'
-import { later } from './later.ts'
+import { attributeOf, later } from './later.ts'
 import type { LookUpProps } from './resource-props.ts'
 import type {
   AwsSecretsManagerProviderProps,
@@ -237,8 +237,8 @@ export class SecretProvider extends SecretProviderBase {
       provider: terraformProvider,
       [store.block]: settings,
     })
-    this.#id = later(this, () => this.resource.id)
-    this.providerName = later(this, () => this.resource.name)
+    this.#id = attributeOf(this.resource, 'id')
+    this.providerName = attributeOf(this.resource, 'name')
     this.#check(name, store)
   }
 
@@ -301,7 +301,7 @@ class ExistingSecretProvider extends SecretProviderBase {
       })
       return made
     }
-    this.providerId = providerId ?? later(this, () => this.#found().id)
+    this.providerId = providerId ?? later(() => this.#found().id)
     if (providerId !== undefined) {
       requireTexts(this, { providerId })
       return

@@ -1,6 +1,7 @@
 import { Fn, Token } from 'cdktn'
 import { Construct } from 'constructs'
 import { formatTemplate } from '../../../contract/template.ts'
+import { later } from './later.ts'
 import type { ISecret } from './secret-props.ts'
 
 /** A text made of secrets, for one env. Their values are put in when a workload starts. */
@@ -65,5 +66,5 @@ const encoded = (path: string): string =>
 
 /** A token, because a brace that opens in text makes the frameworks take what follows for an expression. */
 function written(text: string): string {
-  return Token.asString({ creationStack: [], resolve: () => text })
+  return later(() => text)
 }

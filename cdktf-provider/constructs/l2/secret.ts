@@ -15,7 +15,7 @@ import {
 } from './belonging.ts'
 import { refuse, refuseArguments, requireName, requireTexts } from './checks/refuse.ts'
 import { StackChecks } from './checks/stack-checks.ts'
-import { later } from './later.ts'
+import { attributeOf, later } from './later.ts'
 import type { LookUpProps } from './resource-props.ts'
 import { Scope } from './scope.ts'
 import type {
@@ -186,7 +186,7 @@ export class Secret extends Construct implements ISecret {
 
   #attribute(name: 'id' | 'name' | 'reference'): string {
     this.#used = true
-    return later(this, () => this.resource[name])
+    return attributeOf(this.resource, name)
   }
 
   #requireValue({ value, encoding = 'utf8' }: LocalSecretProps): void {
@@ -252,7 +252,7 @@ class ExistingSecret extends Construct implements ISecret {
       })
       return made
     }
-    this.secretId = secretId ?? later(this, () => this.#found().id)
+    this.secretId = secretId ?? later(() => this.#found().id)
     let place: IScope | undefined
     this.#scope = () =>
       secretId === undefined

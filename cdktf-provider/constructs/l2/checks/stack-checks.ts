@@ -24,7 +24,6 @@ export class StackChecks extends TerraformElement {
     []
   /** Whether something here is given to write-only arguments. */
   usesWriteOnly = false
-  readonly #first: (() => unknown)[] = []
   #found: ReadonlyMap<IConstruct, readonly string[]> | undefined
   readonly #asked = new Set<TerraformElement>()
 
@@ -57,14 +56,8 @@ export class StackChecks extends TerraformElement {
     this.#warnings.push({ construct, ask })
   }
 
-  /** Asks before anything is rendered. */
-  askFirst(ask: () => unknown): void {
-    this.#first.push(ask)
-  }
-
   /** Renders nothing, and throws where a secret would be written in clear text. */
   override toTerraform(): unknown {
-    for (const ask of this.#first.splice(0)) ask()
     // What was found is of this pass alone: the tree may change before the next one.
     const checked = this.#found !== undefined && this.#found.size === 0
     this.#found = undefined
