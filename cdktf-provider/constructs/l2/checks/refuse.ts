@@ -21,11 +21,15 @@ export function requireName(
 /** Refuses arguments that are missing or empty, which TypeScript does not keep from JavaScript. */
 export function requireTexts(
   construct: IConstruct,
-  texts: Readonly<Record<string, string | undefined>>,
+  texts: Readonly<Record<string, unknown>>,
 ): void {
   for (const [argument, text] of Object.entries(texts)) {
-    if (typeof text === 'string' && text !== '') continue
-    refuse(construct, `\`${argument}\` is missing or empty. Give one.`)
+    if (text === undefined || text === null || text === '') {
+      refuse(construct, `\`${argument}\` is missing or empty. Give one.`)
+    } else if (typeof text !== 'string' && !Token.isUnresolved(text)) {
+      // `variable.value` is no text either: it is any type, and renders as what it is.
+      refuse(construct, `\`${argument}\` is no text. Give one.`)
+    }
   }
 }
 
@@ -33,10 +37,10 @@ export function requireTexts(
 export function requireUrls(construct: IConstruct, given: Readonly<Record<string, unknown>>): void {
   for (const argument of URLS) {
     const url = given[argument]
-    if (!url || Token.isUnresolved(url)) continue
-    if (!/^https?:\/\/[^/]/.test(String(url))) {
+    if (typeof url !== 'string' || url === '' || Token.isUnresolved(url)) continue
+    if (!/^https?:\/\/[^/]/.test(url)) {
       refuse(construct, `\`${argument}\` is no URL. Give one, such as https://vault.internal:8200.`)
-    } else if (/^https?:\/\/[^/?#]*@/.test(String(url))) {
+    } else if (/^https?:\/\/[^/?#]*@/.test(url)) {
       refuse(
         construct,
         `\`${argument}\` holds a user or a password, which would be written in clear text. Give the address alone.`,

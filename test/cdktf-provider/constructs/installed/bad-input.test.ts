@@ -112,6 +112,15 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     make: ({ Secret }, stack) =>
       Secret.local(stack, 'not-set', untyped({ value: process.env['AGYN_NOT_SET'] })),
   },
+  'a number for an address': {
+    at: 'number',
+    says: '`address` is no text. Give one.',
+    make: ({ SecretProvider, VaultAuth }, stack) =>
+      SecretProvider.vault(stack, 'number', {
+        address: untyped<string>([8200]),
+        auth: VaultAuth.kubernetes({ role: 'agents' }),
+      }),
+  },
   'a value for a secret that is only read': {
     at: 'read-value',
     says: '`value` does not belong here. A remote secret is only read;',
