@@ -13,8 +13,9 @@ export function requireName(
   name: string,
   { argument = 'name' }: { readonly argument?: string } = {},
 ): void {
+  if (Token.isUnresolved(name)) return
   if (typeof name !== 'string') return refuse(construct, `\`${argument}\` is no text. Give a name.`)
-  const complaint = Token.isUnresolved(name) ? undefined : nameComplaint(name)
+  const complaint = nameComplaint(name)
   if (complaint !== undefined) refuse(construct, `\`${argument}\`: ${complaint}`)
 }
 

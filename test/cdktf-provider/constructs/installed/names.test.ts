@@ -202,6 +202,22 @@ describe.each(installed)('a name, with $framework', (packages) => {
     for (const line of refused) expect(line).toMatch(/^\[stack\/[\w-]+\] `name`: [A-Z].*\.$/)
   })
 
+  it('may be what only Terraform knows', () => {
+    const { app, stack, value } = inStack()
+    const variable = new cdk.TerraformVariable(stack, 'name', {})
+    for (const [id, name] of Object.entries({
+      text: variable.stringValue,
+      any: variable.value as string,
+    })) {
+      const organization = new Organization(stack, id)
+      Secret.local(organization, 'secret', { name, value })
+      SecretProvider.vault(organization, 'vault', { ...vault, name })
+      new Scope(organization, 'scope', { kind: 'team', name })
+      Secret.fromName(organization, 'found', name)
+    }
+    expect(refusals(app)).toEqual([])
+  })
+
   it.each(['Stripe', 'stripe.apiKey', 'Production AWS', 'ключ', '1'])('may be %j', (name) => {
     const { app, stack, value } = inStack()
     Secret.local(stack, 'secret', { name, value })
