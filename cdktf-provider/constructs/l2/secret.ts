@@ -47,7 +47,7 @@ export class Secret extends Construct implements ISecret {
    * Secret.local(stack, 'stripe-api-key', { value: stripe.stringValue })
    */
   static local(scope: Construct, id: string, props: LocalSecretProps): Secret {
-    const secret = new Secret(scope, id, props, { storage: 'local', ...valueArguments(props) })
+    const secret = new Secret(scope, id, props, { ...valueArguments(props), storage: 'local' })
     secret.#requireValue(props)
     refuseArguments(secret, props, {
       names: ['provider', ...remoteArguments],
@@ -63,9 +63,9 @@ export class Secret extends Construct implements ISecret {
    */
   static managed(scope: Construct, id: string, props: ManagedSecretProps): Secret {
     const secret = new Secret(scope, id, props, {
+      ...valueArguments(props),
       storage: 'managed',
       providerId: props.provider?.providerId,
-      ...valueArguments(props),
     })
     secret.#requireProvider(props.provider)
     secret.#requireValue(props)
@@ -145,11 +145,17 @@ export class Secret extends Construct implements ISecret {
     this.terraformProvider =
       belonging.terraformProvider ?? providerHere(this, props.provider?.terraformProvider)
     this.resource = new SecretL1(this, 'Resource', {
-      ...{ name, category, description, expiresAt, rotateEvery, forceDestroy },
+      // First: what is spread over others makes an object that is slow to read.
+      ...value,
+      name,
+      category,
+      description,
+      expiresAt,
+      rotateEvery,
+      forceDestroy,
       organizationId: this.organization?.organizationId,
       scopeId: this.scope?.scopeId,
       provider: this.terraformProvider,
-      ...value,
     })
     requireName(this, name)
     if (isText(rotateEvery) && intervalMs(rotateEvery) === undefined) {
@@ -290,10 +296,10 @@ const remoteArguments = ['remotePath', 'remoteKey', 'remoteVersion']
 
 /** The argument that takes a value: write-only unless the state shall have it. */
 function valueArguments(props: LocalSecretProps): Partial<SecretConfig> {
-  const { value, encoding, valueVersion = 1, valueInState = false } = props
-  const argument = encoding === 'base64' ? 'valueBase64' : 'value'
-  if (valueInState) return { [argument]: value }
-  return { [`${argument}Wo`]: value, valueWoVersion: valueVersion }
+  const { value, encoding, valueVersion: valueWoVersion = 1, valueInState = false } = props
+  const isBinary = encoding === 'base64'
+  if (valueInState) return isBinary ? { valueBase64: value } : { value }
+  return isBinary ? { valueBase64Wo: value, valueWoVersion } : { valueWo: value, valueWoVersion }
 }
 
 const given = (texts: Readonly<Record<string, string | undefined>>) =>
