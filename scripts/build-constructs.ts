@@ -23,7 +23,7 @@ import { writePackagePages } from './package-pages.ts'
 /** What each package asks of the project that installs it. */
 const peers = {
   cdktf: { cdktf: '^0.21.0', constructs: '^10.4.2' },
-  cdktn: { cdktn: '>=0.24.0 <1', constructs: '>=10.6.0 <10.8.0' },
+  cdktn: { cdktn: '^0.24.0', constructs: '>=10.6.0 <10.8.0' },
 } as const satisfies Record<Framework, object>
 
 const root = dirname(import.meta.dirname)

@@ -1,6 +1,7 @@
-import { TerraformStack, Token, type TerraformProvider } from 'cdktn'
+import { TerraformProvider, TerraformStack, Token } from 'cdktn'
 import type { IConstruct } from 'constructs'
 import { refuse } from './checks/refuse.ts'
+import type { Scope } from './scope.ts'
 
 /** Something that one of the stack's Terraform providers makes or looks up. */
 export interface IAgynConstruct extends IConstruct {
@@ -17,19 +18,19 @@ export interface IOrganization extends IAgynConstruct {
    *
    * @example acme.team('payments').workspace('eu')
    */
-  team(name: string): IScope
+  team(name: string): Scope
   /**
    * The workspace of this name that lies in no team; the same one when asked twice.
    *
    * @example acme.workspace('eu').project('checkout')
    */
-  workspace(name: string): IScope
+  workspace(name: string): Scope
   /**
    * The project of this name that lies in no team and no workspace; the same one when asked twice.
    *
    * @example acme.project('checkout')
    */
-  project(name: string): IScope
+  project(name: string): Scope
 }
 
 /** A part of an organization, made here or elsewhere. What is made below it in the tree belongs to it. */
@@ -45,13 +46,13 @@ export interface IScope extends IAgynConstruct {
    *
    * @example acme.team('payments').workspace('eu')
    */
-  workspace(name: string): IScope
+  workspace(name: string): Scope
   /**
    * The project of this name in it; the same one when asked twice.
    *
    * @example acme.team('payments').project('checkout')
    */
-  project(name: string): IScope
+  project(name: string): Scope
 }
 
 /** What something belongs to. Nothing: to the organization of the token, and to its root. */
@@ -82,13 +83,31 @@ export function belongingOf(construct: IConstruct, given: Belonging): Belonging 
   return { scope, organization, terraformProvider }
 }
 
-/** The first of these that the stack of the construct has. Of another stack's it knows nothing. */
+/**
+ * The first of these, or what this stack has in its place: another stack's Terraform provider makes
+ * nothing here, and the one of the same alias is taken for it.
+ */
 export function providerHere(
   construct: IConstruct,
   ...providers: readonly (TerraformProvider | undefined)[]
 ): TerraformProvider | undefined {
+  const [first] = providers.filter((provider) => provider !== undefined)
   const stack = TerraformStack.of(construct)
-  return providers.find((provider) => provider?.cdktfStack === stack)
+  if (first === undefined || first.cdktfStack === stack) return first
+  if (first.alias === undefined) return undefined
+  const same = stack.node
+    .findAll()
+    .filter(TerraformProvider.isTerraformProvider)
+    .find(({ terraformResourceType, alias }) => {
+      return terraformResourceType === first.terraformResourceType && alias === first.alias
+    })
+  if (same === undefined) {
+    refuse(
+      construct,
+      `What it belongs to is made by ${first.node.path}, and its own stack has no AgynProvider with the alias \`${first.alias}\`. Give \`terraformProvider\`.`,
+    )
+  }
+  return same
 }
 
 /** The organization that a construct lies in, by the tree. */
@@ -110,12 +129,14 @@ export function placeOf({ organization, scope, terraformProvider }: Belonging): 
 
 /** Whether two are certainly not the same organization. */
 export function areOthers(one: IOrganization, other: IOrganization): boolean {
-  const [[how, who], [itsHow, itsWho]] = [identityOf(one), identityOf(other)]
-  return how === itsHow && who !== itsWho
+  const [its, others] = [knownOf(one), knownOf(other)]
+  if (its.id !== undefined && others.id !== undefined) return its.id !== others.id
+  if (its.name !== undefined && others.name !== undefined) return its.name !== others.name
+  return its.path !== undefined && others.path !== undefined && its.path !== others.path
 }
 
-/** Lets what is made below it find it. `known` is what tells it from others: its id, or its name. */
-export function markOrganization(organization: IOrganization, known: Known = {}): void {
+/** Lets what is made below it find it. `known` is what tells it from others. */
+export function markOrganization(organization: IOrganization, known: Known): void {
   Object.defineProperty(organization, ORGANIZATION, { value: known })
 }
 
@@ -126,6 +147,8 @@ export function markScope(scope: IScope): void {
 interface Known {
   readonly id?: string
   readonly name?: string
+  /** Of the construct that makes it. */
+  readonly path?: string
 }
 
 // Registered, so that a second copy of the package in one project knows them too.
@@ -140,10 +163,14 @@ function nearest<Thing>(construct: IConstruct, mark: symbol): Thing | undefined 
     .find((each) => mark in each) as Thing | undefined
 }
 
-function identityOf(organization: IOrganization): readonly [string, string] {
-  const { id, name } =
-    (organization as unknown as Readonly<Record<symbol, Known>>)[ORGANIZATION] ?? {}
-  if (id !== undefined && !Token.isUnresolved(id)) return ['id', id]
-  if (name !== undefined && !Token.isUnresolved(name)) return ['name', name]
-  return ['made', organization.node.path]
+/** What is known of it as text. */
+function knownOf(organization: IOrganization): Known {
+  const marked = organization as unknown as Readonly<Record<symbol, Known>>
+  const known = Object.entries(marked[ORGANIZATION] ?? {})
+  return Object.fromEntries(known.filter(([, text]) => !Token.isUnresolved(text)))
+}
+
+function identityOf(organization: IOrganization): string {
+  const { id, name } = knownOf(organization)
+  return id ?? name ?? organization.node.path
 }

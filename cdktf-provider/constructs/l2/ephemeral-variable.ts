@@ -40,7 +40,8 @@ export class EphemeralVariable extends TerraformVariable {
    */
   constructor(scope: Construct, id: string, props: EphemeralVariableProps = {}) {
     const { description, type = 'string', required = false } = props
-    super(scope, id, { description, type })
+    // Sensitive too, or Terraform would show a value that is not of the type.
+    super(scope, id, { description, type, sensitive: true })
     this.addOverride('ephemeral', true)
     if (!required) this.addOverride('default', null)
     StackChecks.of(this).watch(this, this)

@@ -110,7 +110,7 @@ export class Organization extends OrganizationBase {
     this.terraformProvider = terraformProvider
     this.resource = new OrganizationL1(this, 'Resource', { name, provider: terraformProvider })
     this.organizationId = attributeOf(this.resource, 'id')
-    markOrganization(this)
+    markOrganization(this, { name, path: this.node.path })
     requireName(this, name)
     const checks = StackChecks.of(this)
     checks.watch(this, this.resource)

@@ -1,6 +1,7 @@
 import type { StoreType } from '../../../contract/store-paths.ts'
 import type { IAgynConstruct, IOrganization, IScope } from './belonging.ts'
 import type { ResourceProps } from './resource-props.ts'
+import type { Secret } from './secret.ts'
 
 /** A secret, made here or elsewhere. */
 export interface ISecret extends IAgynConstruct {
@@ -34,7 +35,7 @@ export interface ISecretProvider extends IAgynConstruct {
    *
    * @example vault.secret('kv/data/prod/stripe', { key: 'api_key' })
    */
-  secret(path: string, options?: RemoteSecretOptions): ISecret
+  secret(path: string, options?: RemoteSecretOptions): Secret
 }
 
 /** What secrets of every storage take. */

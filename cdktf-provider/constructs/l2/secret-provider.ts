@@ -39,7 +39,10 @@ abstract class SecretProviderBase extends Construct implements ISecretProvider {
   secret(path: string, { key, version, name, ...props }: RemoteSecretOptions = {}): Secret {
     const place = [path, key, version].filter((part) => part !== undefined)
     // By its name where it has one: with another path it is still the same secret.
-    const id = constructId(...(name && !Token.isUnresolved(name) ? [name] : place))
+    const known = name && !Token.isUnresolved(name) ? [name] : place
+    // Two scopes may each have one of that name.
+    const within = props.scope === undefined ? [] : [props.scope.node.path]
+    const id = constructId(...within, ...known)
     return Secret.remote(this, freeId(this, id), {
       ...props,
       // Of an empty path the construct's id, so that one fault is told once.
@@ -111,7 +114,7 @@ export class SecretProvider extends SecretProviderBase {
       credentials: credentials && {
         accessKeyId: credentials.accessKeyId,
         secretAccessKey: credentials.secretAccessKey,
-        ...(credentials.sessionToken && { sessionToken: credentials.sessionToken }),
+        ...(credentials.sessionToken !== undefined && { sessionToken: credentials.sessionToken }),
       },
       optional: { roleArn, externalId, endpoint, stsEndpoint },
     })

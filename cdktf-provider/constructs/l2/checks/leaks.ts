@@ -69,9 +69,15 @@ const namedIn = (address: string, blocks: Block): [string, Block][] =>
     blocksIn(bodies).map((body): [string, Block] => [`${address}.${name}`, body]),
   )
 
-/** Terraform takes a list of blocks wherever it takes one. */
-const blocksIn = (value: unknown): Block[] =>
-  [value].flat().filter((each): each is Block => typeof each === 'object' && each !== null)
+/** Terraform takes a list of blocks wherever it takes one; `addOverride` writes into one by its indexes. */
+function blocksIn(value: unknown): Block[] {
+  if (typeof value !== 'object' || value === null) return []
+  const indexes = Object.keys(value)
+  const isList = Array.isArray(value) || (indexes.length > 0 && indexes.every(isIndex))
+  return isList ? Object.values(value).flatMap(blocksIn) : [value as Block]
+}
+
+const isIndex = (key: string): boolean => /^\d+$/.test(key)
 
 /** Whether two are parts of one block. Configurations of a provider are not: they make up a list. */
 const isSameAs =

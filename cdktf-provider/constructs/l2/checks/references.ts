@@ -1,5 +1,5 @@
 import { TerraformRemoteState, TerraformStack, type TerraformElement } from 'cdktn'
-import { clearTextIn, type References } from './clear-text.ts'
+import { clearTextIn, type ClearText, type References } from './clear-text.ts'
 import {
   contentsOf,
   elementsBelow,
@@ -13,6 +13,7 @@ import {
 export function referencesIn({ stack, elements, overrides }: Contents): References {
   let known: Names | undefined
   let elsewhere: Names | undefined
+  const origins = new Map<string, Outputs | undefined>()
   const called = (name: string) => {
     known ??= byName(elements)
     const own = known.get(name)
@@ -36,14 +37,25 @@ export function referencesIn({ stack, elements, overrides }: Contents): Referenc
       return called(rest.at(-1) ?? '').length > 0 || at(overrides, path) !== undefined
     },
     handedOver(state, output) {
-      const origin = originOf(called(state))
-      if (origin === undefined) return undefined
-      const contents = contentsOf(origin)
-      const rendered = contents.elements
-        .filter(({ friendlyUniqueId }) => friendlyUniqueId === output)
-        .map((element) => rendering(origin, at(element.toTerraform(), ['output', output, 'value'])))
-      return clearTextIn(together(rendered), referencesIn(contents))
+      if (!origins.has(state)) origins.set(state, outputsOf(originOf(called(state))))
+      return origins.get(state)?.(output)
     },
+  }
+}
+
+/** How text gets into an output of another stack. */
+type Outputs = (output: string) => ClearText | undefined
+
+function outputsOf(origin: TerraformStack | undefined): Outputs | undefined {
+  if (origin === undefined) return undefined
+  const contents = contentsOf(origin)
+  const elements = byName(contents.elements)
+  const references = referencesIn(contents)
+  return (output) => {
+    const rendered = (elements.get(output) ?? []).map((element) =>
+      rendering(origin, at(element.toTerraform(), ['output', output, 'value'])),
+    )
+    return clearTextIn(together(rendered), references)
   }
 }
 

@@ -59,20 +59,20 @@ export class StackChecks extends TerraformElement {
   /** Renders nothing, and throws where a secret would be written in clear text. */
   override toTerraform(): unknown {
     // What was found is of this pass alone: the tree may change before the next one.
-    const checked = this.#found !== undefined && this.#found.size === 0
     this.#found = undefined
-    return { '//': { resolve: (context: Context) => this.#beforeOutput(context, { checked }) } }
+    return { '//': { resolve: (context: Context) => this.#beforeOutput(context) } }
   }
 
   override toHclTerraform(): unknown {
-    this.#beforeOutput({ preparing: false }, { checked: false })
+    this.#beforeOutput({ preparing: false })
     return {}
   }
 
-  #beforeOutput({ preparing }: Context, { checked }: { readonly checked: boolean }): undefined {
+  /** Looks again at what is written, whatever the validations found: the tree may have changed since. */
+  #beforeOutput({ preparing }: Context): undefined {
     // Stacks are written one after the other, and what one leaks may stand in another: so all of them
     // are asked before, when they are prepared.
-    if (checked || (preparing && !this.#hasOthersBeside())) return
+    if (preparing && !this.#hasOthersBeside()) return
     const leaks = leaksOf(this.cdktfStack)
     if (leaks.length === 0) return
     if (preparing) this.cdktfStack.runAllValidations()

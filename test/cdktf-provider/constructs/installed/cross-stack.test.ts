@@ -63,16 +63,29 @@ describe.each(installed)('what another stack of the app has, with $framework', (
     ])
   })
 
-  it('is made by a Terraform provider of its own, which is not that of this stack', () => {
-    const { shared, workloads, written } = twoStacks()
+  it('is refused where its Terraform provider has an alias that this stack has not', () => {
+    const { app, shared, workloads } = twoStacks()
     const terraformProvider = new agyn.AgynProvider(shared, 'staging', { alias: 'staging' })
     const acme = Organization.fromId(shared, 'acme', 'id-of-acme', { terraformProvider })
     const provider = SecretProvider.vault(acme, 'vault', vault)
     Agent.named('billing').addEnv('A', provider.secret('kv/data/a'), { scope: workloads })
     Secret.remote(workloads, 'b', { provider, remotePath: 'kv/data/b' })
+    expect(refusals(app)).toContainEqual(
+      expect.stringContaining('[workloads/b] What it belongs to is made by shared/staging'),
+    )
+  })
+
+  it('is referred to with the alias that this stack has too', () => {
+    const { shared, workloads, written } = twoStacks()
+    const terraformProvider = new agyn.AgynProvider(shared, 'staging', { alias: 'staging' })
+    new agyn.AgynProvider(workloads, 'staging', { alias: 'staging' })
+    const acme = Organization.fromId(shared, 'acme', 'id-of-acme', { terraformProvider })
+    const provider = SecretProvider.vault(acme, 'vault', vault)
+    Agent.named('billing').addEnv('A', provider.secret('kv/data/a'), { scope: workloads })
+    Secret.remote(workloads, 'b', { provider, remotePath: 'kv/data/b' })
     const { resource } = written('workloads')
-    expect(only(resource['agyn_env'])).not.toHaveProperty('provider')
-    expect(only(resource['agyn_secret'])).not.toHaveProperty('provider')
+    expect(only(resource['agyn_env'])['provider']).toBe('agyn.staging')
+    expect(only(resource['agyn_secret'])['provider']).toBe('agyn.staging')
     expect(only(written('shared').resource['agyn_secret'])['provider']).toBe('agyn.staging')
   })
 
