@@ -1,4 +1,4 @@
-import { Token } from 'cdktn'
+import { TerraformStack, Token } from 'cdktn'
 import { Construct } from 'constructs'
 import type { ConsumerKind } from '../../../contract/consumer-kinds.ts'
 import { constructId, freeId } from './construct-id.ts'
@@ -10,7 +10,8 @@ export interface AddEnvOptions {
   /**
    * Where in the tree the env is made.
    *
-   * @default below the secret; of a template, below its first one
+   * @default below the organization of the secret, or of a template's first one; else the stack. So another
+   *   secret changes the env where it is
    * @example stack
    */
   readonly scope?: Construct
@@ -39,7 +40,8 @@ export abstract class Consumer implements IConsumer {
    */
   addEnv(name: string, source: ISecret | SecretTemplate, { scope }: AddEnvOptions = {}): this {
     if (source instanceof SecretTemplate) {
-      const parent = scope ?? source.secrets[0]
+      const [first] = source.secrets
+      const parent = scope ?? (first && homeOf(first))
       if (parent === undefined) {
         throw new Error(
           `The template of ${name} holds no secret. Give it by addPlainEnv(scope, name, value), or say where it is made: addEnv(name, template, { scope }).`,
@@ -51,7 +53,7 @@ export abstract class Consumer implements IConsumer {
         `${name} takes a secret or a secretTemplate. Give a plain value by addPlainEnv(scope, name, value).`,
       )
     } else {
-      const parent = scope ?? source
+      const parent = scope ?? homeOf(source)
       new Env(parent, this.#envId(parent, name), { consumer: this, name, secret: source })
     }
     return this
@@ -82,6 +84,13 @@ export abstract class Consumer implements IConsumer {
   #envId(parent: Construct, name: string): string {
     return freeId(parent, constructId(this.kind, this.id, name))
   }
+}
+
+/** Where an env lies that is given a secret: its address tells whose it is, and not what it is given. */
+function homeOf(secret: ISecret): Construct {
+  const stack = TerraformStack.of(secret)
+  const { organization } = secret
+  return organization && TerraformStack.of(organization) === stack ? organization : stack
 }
 
 /** An agent. */

@@ -142,7 +142,7 @@ describe.each(installed)('a name, with $framework', (packages) => {
       const { app, stack, value } = inStack()
       const secret = Secret.local(stack, 'stripe', { value })
       const template = agyn.secretTemplate`key=${secret}`
-      const first = 'stack/stripe/agent-billing-STRIPE_API_KEY'
+      const first = 'stack/agent-billing-STRIPE_API_KEY'
       Agent.named('billing').addEnv('STRIPE_API_KEY', secret).addEnv('STRIPE_API_KEY', template)
       Agent.named('billing').addPlainEnv(stack, 'STRIPE_API_KEY', 'none')
       new Env(stack, 'env', { consumer: Agent.named('billing'), name: 'STRIPE_API_KEY', secret })
@@ -176,7 +176,9 @@ describe.each(installed)('a name, with $framework', (packages) => {
       const { app, stack, value } = inStack()
       Agent.named('billing').addEnv(name, Secret.local(stack, 'stripe', { value }))
       const [line, ...others] = refusals(app)
-      expect(line).toMatch(/^\[stack\/stripe\/[\w-]+\] `name`: A name begins with a letter or `_`/)
+      expect(line).toMatch(
+        /^\[stack\/agent-billing-[\w-]+\] `name`: A name begins with a letter or `_`/,
+      )
       expect(others).toEqual([])
     })
 

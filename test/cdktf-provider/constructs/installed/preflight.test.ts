@@ -168,7 +168,7 @@ describe.each(installed)('Preflight, with $framework', (packages) => {
       expect.stringMatching(/^preflight_agent_[0-9A-F]{8}$/),
     ])
     expect(Object.keys(resource['agyn_env'] ?? {})).toEqual([
-      expect.stringMatching(/^stripe_agent-A_[0-9A-F]{8}$/),
+      expect.stringMatching(/^agent-A_[0-9A-F]{8}$/),
     ])
     expect(only(data['agyn_preflight'])['consumer']).toEqual({ kind: 'agent', id: '${var.id}' })
   })

@@ -125,13 +125,13 @@ describe.each(installed)('secretTemplate, with $framework', (packages) => {
     )
   })
 
-  it('belongs to the first secret of it, in the tree', () => {
+  it('lies below the organization of its first secret', () => {
     const { stack, value } = inStack()
     const acme = new Organization(stack, 'acme')
     const user = Secret.local(acme, 'user', { value })
     const password = Secret.local(acme.team('payments'), 'password', { value })
     Agent.named('billing').addEnv('URL', secretTemplate`${user}:${password}`)
-    expect(user.node.children.map(({ node }) => node.id)).toEqual(['Resource', 'agent-billing-URL'])
+    expect(acme.node.children.map(({ node }) => node.id)).toContain('agent-billing-URL')
   })
 
   it('says what to do about a template without a secret', () => {

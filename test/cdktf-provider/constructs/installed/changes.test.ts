@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { installed } from '../../../support/constructs.ts'
-import { begin, refusals, textsBelow } from '../../../support/stacks.ts'
+import { begin, refusals, rendered, textsBelow } from '../../../support/stacks.ts'
 
 const canary = 'sk_live_canary'
 
@@ -36,5 +36,21 @@ describe.each(installed)('text that comes late, with $framework', (packages) => 
     const { app, stack } = inStack()
     stack.addOverride('provider.agyn.0.api_token', canary)
     expect(refusals(app).join()).toContain('`apiToken`')
+  })
+})
+
+describe.each(installed)('an env, with $framework', (packages) => {
+  const { agyn } = packages
+
+  it('has the address that it had when it is given another secret', () => {
+    const addresses = ['one', 'two'].map((given) => {
+      const { stack } = begin(packages)
+      const value = new agyn.EphemeralVariable(stack, 'key').stringValue
+      const one = agyn.Secret.local(stack, 'one', { value })
+      const two = agyn.Secret.local(stack, 'two', { value })
+      agyn.Agent.named('billing').addEnv('KEY', given === 'one' ? one : two)
+      return Object.keys(rendered(packages, stack).resource['agyn_env'] ?? {})
+    })
+    expect(addresses[0]).toEqual(addresses[1])
   })
 })
