@@ -28,7 +28,10 @@ const layers = {
   L1: {
     provider: (stack: Cdk.TerraformStack) => new AgynProvider(stack, 'agyn'),
     secret(stack: Cdk.TerraformStack, number: number) {
-      const variable = new cdk.TerraformVariable(stack, `value-${number}`, { type: 'string' })
+      const variable = new cdk.TerraformVariable(stack, `value-${number}`, {
+        type: 'string',
+        sensitive: true,
+      })
       variable.addOverride('ephemeral', true)
       variable.addOverride('default', null)
       const secret = new agyn.secret.Secret(stack, `secret-${number}`, {

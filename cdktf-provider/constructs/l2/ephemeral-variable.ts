@@ -1,6 +1,7 @@
 import { TerraformVariable } from 'cdktn'
 import type { Construct } from 'constructs'
 import { StackChecks } from './checks/stack-checks.ts'
+import { referenceTo } from './later.ts'
 
 export interface EphemeralVariableProps {
   /**
@@ -45,5 +46,13 @@ export class EphemeralVariable extends TerraformVariable {
     this.addOverride('ephemeral', true)
     if (!required) this.addOverride('default', null)
     StackChecks.of(this).watch(this, this)
+  }
+
+  /** Its value as text. It is named at synth: `overrideLogicalId` may be called after others refer to it. */
+  override get stringValue(): string {
+    return referenceTo(this, {
+      address: ({ friendlyUniqueId }) => `var.${friendlyUniqueId}`,
+      reference: () => super.stringValue,
+    })
   }
 }

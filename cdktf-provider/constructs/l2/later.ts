@@ -1,4 +1,10 @@
-import { TerraformStack, Token, type IResolveContext, type TerraformResource } from 'cdktn'
+import {
+  TerraformStack,
+  Token,
+  type IResolveContext,
+  type TerraformElement,
+  type TerraformResource,
+} from 'cdktn'
 
 /**
  * Text that is asked for once, when the stack is synthesized. A resource is named by then, so that
@@ -11,14 +17,29 @@ export function later(text: () => string): string {
 
 /** An attribute of a resource, which is named by then likewise. */
 export function attributeOf(resource: TerraformResource, attribute: string): string {
+  return referenceTo(resource, {
+    address({ forEach, terraformResourceType, friendlyUniqueId }) {
+      // A list then, which the framework writes.
+      if (forEach) return undefined
+      return `${terraformResourceType}.${friendlyUniqueId}.${attribute}`
+    },
+    reference: () => resource.getStringAttribute(attribute),
+  })
+}
+
+/** What stands at the address of an element: where none is known, and in another stack, the framework's own reference. */
+export function referenceTo<Element extends TerraformElement>(
+  element: Element,
+  options: {
+    readonly address: (element: Element) => string | undefined
+    readonly reference: () => string
+  },
+): string {
   let reference: string | undefined
   return token(({ scope, suppressBraces }) => {
-    // How one stack hands it to another, and what it is of a `for_each`, the framework knows.
-    if (resource.forEach || TerraformStack.of(scope) !== resource.cdktfStack) {
-      return (reference ??= resource.getStringAttribute(attribute))
-    }
-    const { terraformResourceType, friendlyUniqueId } = resource
-    const address = `${terraformResourceType}.${friendlyUniqueId}.${attribute}`
+    const isHere = TerraformStack.of(scope) === element.cdktfStack
+    const address = isHere ? options.address(element) : undefined
+    if (address === undefined) return (reference ??= options.reference())
     return suppressBraces ? address : `\${${address}}`
   })
 }

@@ -19,20 +19,15 @@ export interface Leak {
 export function leaksOf(stack: TerraformStack): readonly Leak[] {
   const contents = contentsOf(stack)
   const references = referencesIn(contents)
-  const own = contents.elements
-    .filter(hasSecrets)
-    .flatMap((element) => secretBlocks(element, element.toTerraform()))
-  const laidOver = secretBlocks(stack, contents.overrides)
+  const own = contents.elements.flatMap((element) => {
+    const types = secretTypesOf(element)
+    return types.length > 0 ? secretBlocks(element, element.toTerraform(), types) : []
+  })
+  const laidOver = secretBlocks(stack, contents.overrides, secretTypes)
   return [
     ...own.flatMap((block) => leaksIn(block, laidOver.filter(isSameAs(block)), references)),
     ...laidOver.flatMap((block) => leaksIn(block, own.filter(isSameAs(block)), references)),
   ]
-}
-
-/** Whether something of this type has arguments that are secret. */
-function hasSecrets(element: TerraformElement): boolean {
-  const { terraformResourceType } = element as { readonly terraformResourceType?: string }
-  return secretTypes.some(({ type }) => type === terraformResourceType)
 }
 
 /** A block that can hold secrets. */
@@ -44,25 +39,39 @@ interface SecretBlock {
   readonly paths: readonly (readonly string[])[]
 }
 
-/** The blocks that can hold secrets, of what a construct renders. */
-const secretBlocks = (at: IConstruct, rendered: Block): SecretBlock[] =>
-  secretTypes
-    .filter(({ kind }) => rendered[kind] !== undefined)
-    .flatMap(({ kind, type, paths }) =>
-      blocksIn(rendered[kind])
-        .flatMap((ofKind) => blocksIn(ofKind[type]))
-        .flatMap((ofType): [string, Block][] =>
-          kind === 'provider' ? [[`${kind}.${type}`, ofType]] : namedIn(`${kind}.${type}`, ofType),
-        )
-        .map(([address, body]) => ({ at, address, body, paths })),
-    )
+/** The blocks of these types in what a construct renders. */
+const secretBlocks = (
+  at: IConstruct,
+  rendered: Block,
+  types: readonly SecretType[],
+): SecretBlock[] =>
+  types.flatMap(({ kind, type, paths }) =>
+    blocksIn(rendered[kind])
+      .flatMap((ofKind) => blocksIn(ofKind[type]))
+      .flatMap((ofType): [string, Block][] =>
+        kind === 'provider' ? [[`${kind}.${type}`, ofType]] : namedIn(`${kind}.${type}`, ofType),
+      )
+      .map(([address, body]) => ({ at, address, body, paths })),
+  )
 
-const secretTypes = Object.entries(sensitiveArguments).flatMap(([kind, types]) =>
-  Object.entries(types).map(([type, names]) => ({
-    ...{ kind, type },
-    paths: names.map((name) => name.split('.')),
-  })),
+/** A type of blocks, and which of its arguments are secret. */
+interface SecretType extends Pick<SecretBlock, 'paths'> {
+  readonly kind: string
+  readonly type: string
+}
+
+const secretTypes: readonly SecretType[] = Object.entries(sensitiveArguments).flatMap(
+  ([kind, types]) =>
+    Object.entries(types).map(([type, names]) => ({
+      ...{ kind, type },
+      paths: names.map((name) => name.split('.')),
+    })),
 )
+
+function secretTypesOf(element: TerraformElement): readonly SecretType[] {
+  const { terraformResourceType } = element as { readonly terraformResourceType?: string }
+  return secretTypes.filter(({ type }) => type === terraformResourceType)
+}
 
 const namedIn = (address: string, blocks: Block): [string, Block][] =>
   Object.entries(blocks).flatMap(([name, bodies]) =>
@@ -96,9 +105,10 @@ function leaksIn(
   )
   // Of what a stack lays over a resource, the resource is told.
   const element = [at, ...others.map((other) => other.at)].find(TerraformElement.isTerraformElement)
-  const known = { ...references, forEach }
+  const known = forEach === undefined ? references : { ...references, forEach }
   return paths.flatMap((path) => {
-    const value = rendering(at, valueAt(at, body, path))
+    const [name = '', ...rest] = path
+    const value = rendering(at, valueAt(at, body[name], rest))
     const found = value === undefined ? undefined : clearTextIn(value, known)
     if (found === undefined) return []
     const where = element ? '' : ` of ${address}`
