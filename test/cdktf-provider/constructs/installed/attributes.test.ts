@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { installed } from '../../../support/constructs.ts'
 import { begin } from '../../../support/stacks.ts'
 
-describe.each(installed)('an attribute of a secret, with $framework', (packages) => {
+describe.each(installed)('a reference, with $framework', (packages) => {
   const { agyn, cdk } = packages
 
   /** What the outputs of a stack come to: one that was made of our attribute, and one of the L1's. */
@@ -43,5 +43,23 @@ describe.each(installed)('an attribute of a secret, with $framework', (packages)
         (resource) => (resource.forEach = forEach),
       ),
     ).toEqual({ ours: { value }, l1: { value } })
+  })
+
+  it.each([
+    ['alone', (value: string) => value, '${var.named}'],
+    [
+      'in the text of a function',
+      (value: string) => cdk.Fn.upper(`x${value}`),
+      '${upper("x${var.named}")}',
+    ],
+  ])('stands %s as a variable does, when it is the value of one', (_, made, value) => {
+    const { stack } = begin(packages)
+    const variable = new agyn.EphemeralVariable(stack, 'value')
+    const { stringValue } = variable
+    variable.overrideLogicalId('named')
+    new cdk.TerraformOutput(stack, 'ours', { value: made(stringValue) })
+    new cdk.TerraformOutput(stack, 'framework', { value: made(variable.value) })
+    const { output } = JSON.parse(cdk.Testing.synth(stack)) as { readonly output: unknown }
+    expect(output).toEqual({ ours: { value }, framework: { value } })
   })
 })
