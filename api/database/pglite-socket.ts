@@ -92,10 +92,15 @@ export class PGliteSocket extends Duplex {
   }
 
   async #run(request: Buffer): Promise<Buffer> {
-    const answer = await this.#database.runExclusive(() =>
-      this.#database.execProtocolRaw(request, { syncToFs: true }),
+    const answer: Buffer[] = []
+    await this.#database.runExclusive(() =>
+      // Not `execProtocolRaw`, which also parses every answer, and keeps all it has parsed until the end.
+      this.#database.execProtocolRawStream(request, {
+        syncToFs: true,
+        onRawData: (bytes) => void answer.push(Buffer.from(bytes)), // a copy: PGlite reuses its memory
+      }),
     )
-    return Buffer.from(answer) // PGlite reuses its receive buffer
+    return Buffer.concat(answer)
   }
 }
 
