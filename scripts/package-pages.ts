@@ -1,5 +1,5 @@
 // Prevents a package from being published that speaks of the other framework, or that says nothing of itself.
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type ts from 'typescript'
 import { writeApiPage } from './api-page/write-api-page.ts'
@@ -17,18 +17,29 @@ export async function writePackagePages(options: {
   readonly entry: string
 }): Promise<void> {
   const { framework, directory, program, entry } = options
-  const readme = readFileSync(join(constructs, 'README.md'), 'utf8')
-  writeFileSync(join(directory, 'README.md'), forFramework(framework, readme))
+  mkdirSync(join(directory, 'docs'))
+  for (const page of ['README.md', ...guides]) {
+    writeFileSync(join(directory, page), pageFor(framework, page))
+  }
   const packageName = `@agyn/${framework}-provider`
   await writeApiPage({ file: join(directory, 'API.md'), packageName, program, entry })
-  // Guides lead from one framework to the other, so they are the same in both.
-  cpSync(join(constructs, 'docs'), join(directory, 'docs'), { recursive: true })
   cpSync(join(root, 'LICENSE'), join(directory, 'LICENSE'))
 }
 
+/** A page by its path in a package, such as `docs/from-hcl.md`. */
+export function pageFor(framework: Framework, page: string): string {
+  const text = readFileSync(join(constructs, page), 'utf8')
+  return page === fromOneToTheOther ? text : forFramework(framework, text)
+}
+
+const guides = readdirSync(join(constructs, 'docs')).map((guide) => `docs/${guide}`)
+
+/** Speaks of both frameworks, so it is the same in both packages. */
+const fromOneToTheOther = 'docs/to-cdk-terrain.md'
+
 /**
  * A page that is written for CDK Terrain, as the package of a framework has it: with the framework's own
- * names, and with those passages alone that are for it. They stand between `<!-- cdktf -->` and
+ * names and version, and with those passages alone that are for it. They stand between `<!-- cdktf -->` and
  * `<!-- /cdktf -->`, or the same with `cdktn`, and stay as they are written.
  */
 export function forFramework(framework: Framework, page: string): string {
@@ -42,4 +53,7 @@ export function forFramework(framework: Framework, page: string): string {
 }
 
 const namedAsInCdktf = (text: string): string =>
-  text.replaceAll('cdktn', 'cdktf').replaceAll('CDK Terrain', 'CDKTF')
+  text
+    .replaceAll(/(?<=cdktn(-cli)?@)0\.24/g, '0.21')
+    .replaceAll('cdktn', 'cdktf')
+    .replaceAll('CDK Terrain', 'CDKTF')

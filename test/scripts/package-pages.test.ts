@@ -14,7 +14,7 @@ CDKTF goes on as CDK Terrain.
 
 <!-- /cdktf -->
 
-The end.
+Install cdktn@0.24, and cdktn-cli@0.24.
 `
 
 describe('a page of a package', () => {
@@ -23,16 +23,16 @@ describe('a page of a package', () => {
 
 Those of CDKTF have @agyn/cdktf-provider.
 
-The end.
+Install cdktn@0.24, and cdktn-cli@0.24.
 `)
   })
 
-  it('has the names of CDKTF, and passages for it as they are written', () => {
+  it('has the names and the version of CDKTF, and passages for it as they are written', () => {
     expect(forFramework('cdktf', page)).toBe(`# @agyn/cdktf-provider for CDKTF
 
 CDKTF goes on as CDK Terrain.
 
-The end.
+Install cdktf@0.21, and cdktf-cli@0.21.
 `)
   })
 })

@@ -1,14 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { frameworks, type Framework } from '../../scripts/constructs-packages.ts'
+import { pageFor } from '../../scripts/package-pages.ts'
 import { ApiProcess } from '../support/api-process.ts'
 import { StackProject } from '../support/stack-project.ts'
 import { Terraform } from '../support/terraform.ts'
 
 const root = join(import.meta.dirname, '../..')
-const guideOf = (name: string) =>
-  readFileSync(join(root, 'cdktf-provider/constructs/docs', name), 'utf8')
 const example = (framework: Framework) => join(root, 'examples', framework)
 
 /** The blocks of a page in one language, as it shows them. */
@@ -27,6 +27,19 @@ afterAll(async () => {
   await api.remove()
 })
 
+const stackOutput = 'stack/cdktf.out/stacks/secrets'
+
+/** The state of the stack, a copy of that of HCL. */
+const copied = 'stack/terraform.secrets.tfstate'
+
+/** What `npm install` is asked for in these commands, as a package.json names it. */
+function installedBy(commands: string): Readonly<Record<string, string>> {
+  const named = [...commands.matchAll(/npm install (.*)/g)].flatMap(([, list = '']) =>
+    list.split(' ').filter((name) => !name.startsWith('--')),
+  )
+  return Object.fromEntries(named.map((name) => [name.replace(/(?<=.)@[^/]*$/, ''), '*']))
+}
+
 /** An empty directory for an owner of an organization of this name. */
 async function open(name: string, variables: NodeJS.ProcessEnv): Promise<Terraform> {
   const { owner } = await api.organization(name)
@@ -40,9 +53,9 @@ async function open(name: string, variables: NodeJS.ProcessEnv): Promise<Terrafo
 }
 
 describe.each(frameworks)('from HCL to %s', (framework) => {
-  const guide = guideOf('from-hcl.md')
+  const guide = pageFor(framework, 'docs/from-hcl.md')
   const [hcl = ''] = blocksIn(guide, 'terraform')
-  const [install = ''] = blocksIn(guide, 'sh')
+  const [begin = ''] = blocksIn(guide, 'sh')
   const [settings = ''] = blocksIn(guide, 'json')
   const [main = '', moved = '', inState = ''] = blocksIn(guide, 'typescript')
 
@@ -62,24 +75,25 @@ describe.each(frameworks)('from HCL to %s', (framework) => {
   /** The stack of the guide, and this in it. */
   const withMore = (code: string): string =>
     main
-      .replace('LocalBackend', 'LocalBackend, TerraformVariable')
+      .replace('import { App', 'import { App, TerraformVariable')
       .replace('app.synth()', () => `${code}\napp.synth()`)
 
-  /** Makes the project that the guide describes, and writes its stack out. */
-  async function synthesize(terraform: Terraform, stack: string): Promise<void> {
-    const named = (text: string) => text.replaceAll('cdktn', framework)
-    const names = [...install.matchAll(/install (.*)/g)].flatMap(([, list = '']) => list.split(' '))
-    const dependencies = Object.fromEntries(
-      names
-        .filter((name) => !name.startsWith('--'))
-        .map((name) => [named(name).replace(/(?<=.)@[^/]*$/, ''), '*']),
-    )
+  /** Makes the project that the guide describes, with a copy of the state. */
+  function beginProject(terraform: Terraform): void {
+    const commands = begin.replaceAll(/^npm .*\n/gm, '')
+    execFileSync('sh', ['-ec', commands], { cwd: terraform.directory })
     terraform
-      .write(JSON.stringify({ private: true, dependencies }), 'package.json')
-      .write(settings, 'cdktf.json')
-      .write(named(stack), 'main.ts')
-      .within('cdktf.out/stacks/secrets')
-    await new StackProject(terraform.directory, framework).run('npx tsx main.ts')
+      .write(
+        JSON.stringify({ private: true, dependencies: installedBy(begin) }),
+        'stack/package.json',
+      )
+      .write(settings, 'stack/cdktf.json')
+      .within(stackOutput)
+  }
+
+  async function synthesize(terraform: Terraform, stack: string): Promise<void> {
+    terraform.write(stack, 'stack/main.ts')
+    await new StackProject(terraform.path('stack'), framework).run('npx tsx main.ts')
     expect(await terraform.init()).toMatchObject({ code: 0 })
   }
 
@@ -87,11 +101,25 @@ describe.each(frameworks)('from HCL to %s', (framework) => {
     const terraform = await applied('the guide', hcl)
     expect(await terraform.run('fmt', '-check', '-diff', 'main.tf')).toMatchObject({ code: 0 })
     const state = readFileSync(terraform.path('terraform.tfstate'), 'utf8')
+    beginProject(terraform)
     await synthesize(terraform, main)
     const { code, output } = await terraform.plan()
     expect(output).toContain('No changes. Your infrastructure matches the configuration.')
     expect(code).toBe(0)
-    expect(readFileSync(terraform.path('terraform.tfstate'), 'utf8')).toBe(state)
+    expect(readFileSync(terraform.path(copied), 'utf8')).toBe(state)
+  })
+
+  it('keeps the state where the command line of the framework takes it', async () => {
+    const terraform = await applied('the command line', hcl)
+    beginProject(terraform)
+    await synthesize(terraform, main)
+    const written = readFileSync(terraform.path(`${stackOutput}/cdk.tf.json`), 'utf8')
+    const { terraform: block } = JSON.parse(written) as {
+      readonly terraform: { readonly backend: object }
+    }
+    expect(block.backend).toEqual({ local: { path: terraform.path(copied) } })
+    // It ends where the project has a file of this name.
+    expect(existsSync(terraform.path('stack/terraform.tfstate'))).toBe(false)
   })
 
   it('moves what has no such address, and takes a value out of the state', async () => {
@@ -112,13 +140,14 @@ describe.each(frameworks)('from HCL to %s', (framework) => {
       }`
     const whole = withMore(moved + inState)
     const terraform = await applied('more', hcl + more)
+    beginProject(terraform)
     await synthesize(terraform, whole)
     const { code, output } = await terraform.plan()
     expect([code, output]).toEqual([2, expect.stringMatching(/plain\["REGION"\] has moved to/)])
     expect(output).toContain('Plan: 0 to add, 0 to change, 0 to destroy.')
     await terraform.applied()
 
-    const stateOf = () => readFileSync(terraform.path('terraform.tfstate'), 'utf8')
+    const stateOf = () => readFileSync(terraform.path(copied), 'utf8')
     expect(stateOf()).toContain('canary')
     await synthesize(
       terraform,
@@ -149,6 +178,7 @@ describe.each(frameworks)('from HCL to %s', (framework) => {
       }).resource.overrideLogicalId('old')
     `
     const terraform = await applied('config', hcl + more)
+    beginProject(terraform)
     await synthesize(terraform, withMore(old))
     const { output } = await terraform.applied()
     expect(output).toContain('Plan: 0 to add, 1 to change, 0 to destroy.')
@@ -156,7 +186,7 @@ describe.each(frameworks)('from HCL to %s', (framework) => {
 })
 
 describe('from CDKTF to CDK Terrain', () => {
-  const guide = guideOf('to-cdk-terrain.md')
+  const guide = pageFor('cdktn', 'docs/to-cdk-terrain.md')
   const [rename = ''] = blocksIn(guide, 'sh')
 
   it('makes of one example the other', async () => {
@@ -168,6 +198,37 @@ describe('from CDKTF to CDK Terrain', () => {
       const made = readFileSync(join(directory, file), 'utf8')
       expect(made).toBe(readFileSync(join(example('cdktn'), file), 'utf8'))
     }
+  })
+
+  it('finds imports of every form in every folder, and leaves other texts alone', async () => {
+    const terraform = await open('forms', {})
+    const source = `import { App } from 'cdktf'
+      import type { Aspects } from "cdktf"
+      import "cdktf/lib/testing/adapters/jest";
+      import cdktf = require('cdktf')
+      const { Fn } = require("cdktf"), later = await import( 'cdktf' )
+      import {
+        Secret,
+      } from "@agyn/cdktf-provider";
+      import { DataAgynSecrets } from '@agyn/cdktf-provider/lib/data-agyn-secrets'
+      import { Provider } from "@cdktf/provider-local"
+      const tags = { managedBy: 'cdktf', file: 'cdktf.json' }
+    `
+    const files = ['main.ts', 'lib/deep/team.mts', 'setup.js', 'node_modules/other/index.js']
+    for (const file of files) {
+      mkdirSync(dirname(terraform.path(file)), { recursive: true })
+      terraform.write(source, file)
+    }
+    execFileSync('sh', ['-ec', rename], { cwd: terraform.directory })
+    const [main, team, setup, other] = files.map((file) =>
+      readFileSync(terraform.path(file), 'utf8'),
+    )
+    expect(main?.match(/cdktn/g)).toHaveLength(8)
+    expect(main).toContain(`"@cdktf/provider-local"`)
+    expect(main).toContain(`{ managedBy: 'cdktf', file: 'cdktf.json' }`)
+    expect([team, setup, other]).toEqual([main, main, source])
+    const left = readdirSync(terraform.directory, { recursive: true, encoding: 'utf8' })
+    expect(left.filter((file) => file.endsWith('.cdktf'))).toEqual([])
   })
 
   it('shows what changes in cdktf.json', () => {
