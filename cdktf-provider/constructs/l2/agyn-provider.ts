@@ -54,8 +54,6 @@ export class AgynProvider extends AgynProviderBase {
       advice: 'Give it an `alias` of its own.',
     })
     requireUrls(this, { ...config })
-    this.node.addValidation({
-      validate: () => (checks.usesWriteOnly ? targetProblems(this) : []),
-    })
+    checks.ask(this, () => (checks.usesWriteOnly ? targetProblems(this) : []))
   }
 }

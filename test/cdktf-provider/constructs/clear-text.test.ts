@@ -64,7 +64,7 @@ describe('clearTextIn', () => {
     '${templatefile("/run/template", {"token" = var.a})}',
     '${uuid()}',
     '${provider::agyn::api_token(var.random)}',
-    '${jsonencode({"user" = var.user, password : var.a, "port" = 5432, "tls" = true, "ca" = null})}',
+    '${jsonencode({"user" = var.user, password : var.a, "tls" = true, "ca" = null})}',
     '${jsonencode({"live" = var.stage == "production", "token" = var.a})}',
     '${jsonencode({ (var.name) = var.a "${var.x}key" = var.b })}',
     '${merge(var.m, {"x" = var.a})}',
@@ -75,7 +75,10 @@ describe('clearTextIn', () => {
     '${{ for key, val in var.l: val.name => val }}',
     '${{for name, app in {"stripe" = var.a} : name => app...}}',
     '${[for name in ["stripe", "aws"] : var.tokens[name]]}',
-    '${sum([-var.n, var.n * 2 - 1 / 3 % 4])}',
+    '${sum([-var.n, var.n * var.m - var.o / var.p % var.q])}',
+    '${element(slice(chunklist(var.list, 2)[0], 0, 1), 0)}',
+    '${indent(2, bcrypt(var.a, 12))}',
+    '${parseint(var.a, 16)}',
     '%{ if var.stage == "production" ~}${var.a}%{~ else }${var.b}%{ endif }',
     '%{ for i, s in var.list }${s}:%{ endfor }',
     '${"%{ if var.boo }${var.a}%{ endif }"}',
@@ -195,7 +198,12 @@ describe('clearTextIn', () => {
     '${provider::other::constant()}',
     '${[1, 2]}',
     '${1}${2}',
-  ])('refuses %j, in which nothing comes from outside', (expression) => {
+    '${coalesce(var.a, 2027)}',
+    '${format("%s%d", var.a, 2027)}',
+    '${jsonencode({"password" = var.a, "pin" = 2027})}',
+    '${var.boo ? var.a : 2027}',
+    '${var.a + 1}',
+  ])('refuses %j, in which nothing comes from outside, or a number', (expression) => {
     expect(kindOf(expression)).toBe('expression')
   })
 
@@ -632,6 +640,56 @@ describe('any expression', () => {
   })
 })
 
+describe('an attribute', () => {
+  const resources: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+    'terraform_data.pin': { output: 'sk_live_1' },
+    'aws_db.main': { username: 'admin', password: '${random_password.p.result}' },
+    'data.http.x': { url: 'https://example.com' },
+    'terraform_data.circle': { output: '${terraform_data.circle.output}' },
+  }
+  const references = {
+    written: (address: string, [name = '']: readonly string[]) => resources[address]?.[name],
+  }
+
+  it('is text where the stack writes it and nothing else is there', () => {
+    expect(clearTextIn('${terraform_data.pin.output}', { ...nothing, ...references })).toEqual({
+      kind: 'read-back',
+      by: ', by an argument of terraform_data.pin',
+    })
+    expect(kindOf('${upper(aws_db.main.username)}', references)).toBe('read-back')
+    expect(kindOf('${data.http.x.url}', references)).toBe('read-back')
+  })
+
+  it('is a name beside what comes from outside', () => {
+    for (const beside of ['aws_db.main.password', 'var.password', 'random_password.p.result']) {
+      expect(kindOf(`\${aws_db.main.username}:\${${beside}}`, references)).toBeUndefined()
+    }
+  })
+
+  it('comes from outside where the stack writes nothing, or a reference', () => {
+    for (const attribute of ['aws_db.main.arn', 'aws_db.main.password', 'aws_db.other.username']) {
+      expect(kindOf(`\${${attribute}}`, references)).toBeUndefined()
+    }
+    expect(kindOf('${terraform_data.circle.output}', references)).toBeUndefined()
+  })
+
+  it('is none of a module, whose outputs are not its arguments', () => {
+    const written = () => 'sk_live_1'
+    expect(kindOf('${module.vault.token}', { written })).toBeUndefined()
+  })
+})
+
+describe('a file', () => {
+  it.each([
+    '${file("assets/key/0A1B/key.pem")}',
+    '${trimspace(file("./assets/key/0A1B/key.pem"))}',
+    '${filebase64("${path.module}/assets/key/0A1B/key.pem")}',
+    '${templatefile("assets/t/0A1B/t.tftpl", {"token" = var.a})}',
+  ])('is clear text where the stack takes it along: %s', (expression) => {
+    expect(kindOf(expression)).toBe('asset')
+  })
+})
+
 describe('what nobody writes', () => {
   const often = (text: string) => text.repeat(1_000_000 / text.length)
 
@@ -645,7 +703,7 @@ describe('what nobody writes', () => {
     ['keys', `\${var.a${often('.x')}}`, undefined],
     ['numbers', `\${var.a${often('.0')}}`, undefined],
     ['negations', `\${${often('!')}var.a}`, 'expression'],
-    ['operands', `\${var.a${often(' + 1')}}`, undefined],
+    ['operands', `\${var.a${often(' + var.a')}}`, undefined],
     ['items', `\${[${often('var.a,')}]}`, undefined],
     ['namespaces', `\${a${often('::a')}(var.a)}`, undefined],
     ['directives', often('%{if true}%{endif}'), undefined],

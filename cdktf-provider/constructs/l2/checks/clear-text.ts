@@ -13,7 +13,7 @@ import { roleOf } from './terraform-functions.ts'
  */
 export function clearTextIn(rendered: unknown, references: References): ClearText | undefined {
   const flow = new Search(references).value(rendered, 'values')
-  return isClearText(flow) ? flow : undefined
+  return typeof flow === 'object' ? flow : undefined
 }
 
 /** How text gets into a value. The text itself is nowhere in it. */
@@ -27,8 +27,14 @@ export interface ClearText {
     | 'variable-default'
     | 'local'
     | 'for-each'
+    | 'asset'
+    | 'read-back'
     | 'handed-over'
-  /** The same in words after "in clear text", such as ", by the default of the variable `x`". */
+    | 'variable-elsewhere'
+  /**
+   * The same in words after "in clear text", such as ", by the default of the variable `x`"; after
+   * "of the variable" where it is one of another stack.
+   */
   readonly by: string
 }
 
@@ -46,6 +52,11 @@ export interface References {
    */
   declares?(address: string): boolean
   /**
+   * What the stack writes into the argument whose value is read back at a path below an address;
+   * undefined when it writes none, so that the value comes from outside.
+   */
+  written?(address: string, path: readonly string[]): unknown
+  /**
    * How text gets into what another stack of the app hands over, by the name of its
    * `terraform_remote_state` and of the output there.
    */
@@ -54,9 +65,12 @@ export interface References {
 
 /**
  * What an expression brings into a value: text of the stack; something from outside; what is
- * harmless beside that and a literal alone, as a number is, or punctuation; or nothing, as `null`.
+ * harmless beside that and a literal alone, as `true` is, or punctuation, or what the stack writes
+ * into another block, such as the user's name beside a password; or nothing, as `null`.
  */
-type Flow = ClearText | 'outside' | 'harmless' | 'nothing'
+type Flow = ClearText | 'outside' | ReadBack | 'harmless' | 'nothing'
+
+type ReadBack = ClearText & { readonly kind: 'read-back' }
 
 /** Keys of a map are names and no part of a value, until something makes them one: `keys`, a loop. */
 type Wanted = 'values' | 'keys and values'
@@ -79,6 +93,7 @@ const LITERAL: ClearText = { kind: 'literal', by: '' }
 const JOINED: ClearText = { kind: 'joined', by: ', as text beside a reference' }
 const EXPRESSION: ClearText = { kind: 'expression', by: ', as text inside an expression' }
 const UNREADABLE: ClearText = { kind: 'unreadable', by: ', in an expression that cannot be read' }
+const ASSET: ClearText = { kind: 'asset', by: ', in a file that the stack takes along' }
 const UNDECLARED: ClearText = { kind: 'undeclared', by: ', as a name that the stack does not have' }
 
 class Search {
@@ -126,6 +141,7 @@ class Search {
           if (hasText(expression.text)) return EXPRESSION
           return expression.text === '' ? 'nothing' : 'harmless'
         case 'number':
+          return EXPRESSION
         case 'boolean':
           return 'harmless'
         case 'null':
@@ -163,6 +179,7 @@ class Search {
       const anyNumber = spread && at === args.length - 1
       return anyNumber || !role.choosing?.includes(at)
     })
+    if (role.readsOutside && args.some(isAsset)) return ASSET
     const [first, ...others] = contributing
     const flow = this.#every(
       role.formats && first?.is === 'text'
@@ -170,8 +187,8 @@ class Search {
         : contributing,
       role.answersKeys ? { ...place, wanted: 'keys and values' } : place,
     )
-    if (isClearText(flow) || flow === 'outside') return flow
-    return role.readsOutside ? 'outside' : 'harmless'
+    if (role.readsOutside && !isClearText(flow)) return 'outside'
+    return flow === 'nothing' ? 'harmless' : flow
   }
 
   #reference({ root, path }: Reference, { wanted, within }: Place): Flow {
@@ -182,16 +199,13 @@ class Search {
     if (root === 'each') return this.#each(name, rest, wanted)
     const given = GIVEN_BY_TERRAFORM.get(root)
     if (given) return given.includes(name) ? 'outside' : UNDECLARED
-    if (!this.#declares(root, path)) return UNDECLARED
-    if (root === 'var') return this.#variable(name, rest, wanted)
-    if (root === 'data' && name === 'terraform_remote_state') return this.#handedOver(rest)
-    return root === 'local' ? this.#local(name, rest, wanted) : 'outside'
-  }
-
-  #declares(root: string, path: readonly string[]): boolean {
     const length = root === 'data' || root === 'ephemeral' ? 2 : 1
     const address = [root, ...path.slice(0, length)].join('.')
-    return this.#references.declares?.(address) ?? true
+    if (this.#references.declares?.(address) === false) return UNDECLARED
+    if (root === 'var') return this.#variable(name, rest, wanted)
+    if (root === 'local') return this.#local(name, rest, wanted)
+    if (root === 'data' && name === 'terraform_remote_state') return this.#handedOver(rest)
+    return this.#readBack(address, path.slice(length), wanted)
   }
 
   #variable(name: string, path: readonly string[], wanted: Wanted): Flow {
@@ -210,7 +224,19 @@ class Search {
 
   #handedOver([state = '', , output = '']: readonly string[]): Flow {
     const found = this.#references.handedOver?.(state, output)
+    if (found?.kind === 'variable-elsewhere') return found
     return found ? { kind: 'handed-over', by: `, by another stack${found.by}` } : 'outside'
+  }
+
+  #readBack(address: string, path: readonly string[], wanted: Wanted): Flow {
+    // What a module hands out is none of its arguments, whatever its name.
+    if (path.length === 0 || address.startsWith('module.')) return 'outside'
+    return this.#follow(JSON.stringify([address, ...path]), wanted, () => {
+      const written = this.#references.written?.(address, path)
+      const flow = this.value(written, wanted)
+      if (typeof flow !== 'object') return 'outside'
+      return { kind: 'read-back', by: `, by an argument of ${address}${flow.by}` }
+    })
   }
 
   #each(part: string, path: readonly string[], wanted: Wanted): Flow {
@@ -259,7 +285,14 @@ const GIVEN_BY_TERRAFORM: ReadonlyMap<string, readonly string[]> = new Map([
   ['terraform', ['applying', 'workspace']],
 ])
 
-const isClearText = (flow: Flow): flow is ClearText => typeof flow === 'object'
+const isClearText = (flow: Flow): flow is ClearText =>
+  typeof flow === 'object' && flow.kind !== 'read-back'
+
+/** Where the frameworks lay the files that a stack takes along, beside its output. */
+const isAsset = (path: Expression): boolean => {
+  const first = path.is === 'parts' ? path.parts.find(({ is }) => is === 'text') : path
+  return first?.is === 'text' && /^(\.?\/)?assets\//.test(first.text)
+}
 
 const hasText = (text: string): boolean => /[\p{L}\p{N}]/u.test(text)
 
@@ -277,9 +310,13 @@ function strongest<Item>(items: readonly Item[], flowOf: (item: Item) => Flow): 
 }
 
 function stronger(one: Flow, other: Flow): Flow {
-  if (isClearText(one)) return one
-  return isClearText(other) || other === 'outside' || one === 'nothing' ? other : one
+  return strength(other) > strength(one) ? other : one
 }
+
+const strength = (flow: Flow): number =>
+  isClearText(flow) ? 4 : typeof flow === 'object' ? 2 : STRENGTHS[flow]
+
+const STRENGTHS = { nothing: 0, harmless: 1, outside: 3 } as const
 
 /** The innermost loop that has the name. */
 function enclosing(name: string, within: Enclosing | undefined): Enclosing | undefined {

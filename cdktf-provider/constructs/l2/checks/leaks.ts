@@ -1,138 +1,106 @@
-import { TerraformElement, Token, type TerraformStack } from 'cdktn'
-import type { IConstruct } from 'constructs'
 import { sensitiveArguments } from '../../gen/sensitive-arguments.ts'
 import { clearTextIn, type ClearText, type References } from './clear-text.ts'
-import { referencesIn } from './references.ts'
-import { contentsOf, rendering, together, type Block } from './rendering.ts'
+import { blocksIn, everyAt, type Block } from './rendered.ts'
 
 /** A secret that would be written into the output as text. */
 export interface Leak {
-  readonly at: IConstruct
-  /** What is wrong and what to do, without the text. */
-  readonly sentence: string
+  readonly block: WrittenBlock
+  /** The argument and what is wrong with it, without the text. */
+  readonly argument: string
+  readonly complaint: string
+}
+
+/** A block of the output. */
+export interface WrittenBlock {
+  /** `resource`, `provider`, … */
+  readonly kind: string
+  readonly type: string
+  /** What it is called beside others of its type: its name, or the alias of a provider. */
+  readonly name: string | undefined
 }
 
 /**
- * Every sensitive argument of a stack into which text was written, as its output would have it: after
- * tokens, `Lazy` values, overrides and Terraform's own expressions, of the L1 as well.
+ * Every secret argument of an output into which text was written, whoever wrote it, and every address
+ * with a password in it.
  */
-export function leaksOf(stack: TerraformStack): readonly Leak[] {
-  const contents = contentsOf(stack)
-  const references = referencesIn(contents)
-  const own = contents.elements.flatMap((element) => {
-    const types = secretTypesOf(element)
-    return types.length > 0 ? secretBlocks(element, element.toTerraform(), types) : []
-  })
-  const laidOver = secretBlocks(stack, contents.overrides, secretTypes)
-  return [
-    ...own.flatMap((block) => leaksIn(block, laidOver.filter(isSameAs(block)), references)),
-    ...laidOver.flatMap((block) => leaksIn(block, own.filter(isSameAs(block)), references)),
-  ]
-}
-
-/** A block that can hold secrets. */
-interface SecretBlock {
-  readonly at: IConstruct
-  /** Where it is in Terraform's JSON: `resource.agyn_secret.stripe`. */
-  readonly address: string
-  readonly body: Block
-  readonly paths: readonly (readonly string[])[]
-}
-
-/** The blocks of these types in what a construct renders. */
-const secretBlocks = (
-  at: IConstruct,
-  rendered: Block,
-  types: readonly SecretType[],
-): SecretBlock[] =>
-  types.flatMap(({ kind, type, paths }) =>
-    blocksIn(rendered[kind])
-      .flatMap((ofKind) => blocksIn(ofKind[type]))
-      .flatMap((ofType): [string, Block][] =>
-        kind === 'provider' ? [[`${kind}.${type}`, ofType]] : namedIn(`${kind}.${type}`, ofType),
-      )
-      .map(([address, body]) => ({ at, address, body, paths })),
+export function leaksIn(output: Block, references: References): readonly Leak[] {
+  return Object.entries(sensitiveArguments).flatMap(([kind, types]) =>
+    Object.entries(types).flatMap(([type, names]) => {
+      const paths = names.map((name) => name.split('.'))
+      return blocksOf(output, { kind, type }).flatMap(([name, body]) => {
+        const block = { kind, type, name }
+        return [...clearTexts(body, paths, references), ...passwords(body)].map((found) => ({
+          ...{ block, ...found },
+        }))
+      })
+    }),
   )
-
-/** A type of blocks, and which of its arguments are secret. */
-interface SecretType extends Pick<SecretBlock, 'paths'> {
-  readonly kind: string
-  readonly type: string
 }
 
-const secretTypes: readonly SecretType[] = Object.entries(sensitiveArguments).flatMap(
-  ([kind, types]) =>
-    Object.entries(types).map(([type, names]) => ({
-      ...{ kind, type },
-      paths: names.map((name) => name.split('.')),
-    })),
-)
+type Found = Omit<Leak, 'block'>
 
-function secretTypesOf(element: TerraformElement): readonly SecretType[] {
-  const { terraformResourceType } = element as { readonly terraformResourceType?: string }
-  return secretTypes.filter(({ type }) => type === terraformResourceType)
-}
-
-const namedIn = (address: string, blocks: Block): [string, Block][] =>
-  Object.entries(blocks).flatMap(([name, bodies]) =>
-    blocksIn(bodies).map((body): [string, Block] => [`${address}.${name}`, body]),
+/** The blocks of a type with their names. */
+function blocksOf(
+  output: Block,
+  { kind, type }: { readonly kind: string; readonly type: string },
+): (readonly [string | undefined, Block])[] {
+  const ofType = everyAt(output, [kind, type]).flatMap(blocksIn)
+  if (kind === 'provider') return ofType.map((body) => [aliasOf(body), body])
+  return ofType.flatMap((named) =>
+    Object.entries(named).flatMap(([name, bodies]) =>
+      blocksIn(bodies).map((body) => [name, body] as const),
+    ),
   )
-
-/** Terraform takes a list of blocks wherever it takes one; `addOverride` writes into one by its indexes. */
-function blocksIn(value: unknown): Block[] {
-  if (typeof value !== 'object' || value === null) return []
-  const indexes = Object.keys(value)
-  const isList = Array.isArray(value) || (indexes.length > 0 && indexes.every(isIndex))
-  return isList ? Object.values(value).flatMap(blocksIn) : [value as Block]
 }
 
-const isIndex = (key: string): boolean => /^\d+$/.test(key)
+const aliasOf = ({ alias }: Block) => (typeof alias === 'string' ? alias : undefined)
 
-/** Whether two are parts of one block. Configurations of a provider are not: they make up a list. */
-const isSameAs =
-  ({ address }: SecretBlock) =>
-  (other: SecretBlock): boolean =>
-    other.address === address && !address.startsWith('provider.')
-
-/** What leaks in a block, parts of which others may write. */
-function leaksIn(
-  { at, address, body, paths }: SecretBlock,
-  others: readonly SecretBlock[],
+function clearTexts(
+  body: Block,
+  paths: readonly (readonly string[])[],
   references: References,
-): Leak[] {
-  const forEach = together(
-    [body, ...others.map((other) => other.body)].map((each) => rendering(at, each['for_each'])),
-  )
-  // Of what a stack lays over a resource, the resource is told.
-  const element = [at, ...others.map((other) => other.at)].find(TerraformElement.isTerraformElement)
-  const known = forEach === undefined ? references : { ...references, forEach }
+): Found[] {
+  const known = 'for_each' in body ? { ...references, forEach: body['for_each'] } : references
   return paths.flatMap((path) => {
-    const [name = '', ...rest] = path
-    const value = rendering(at, valueAt(at, body[name], rest))
-    const found = value === undefined ? undefined : clearTextIn(value, known)
+    const values = valuesAt(body, path)
+    const found = values.length === 0 ? undefined : clearTextIn(values, known)
     if (found === undefined) return []
-    const where = element ? '' : ` of ${address}`
-    return [{ at: element ?? at, sentence: `\`${argumentOf(path)}\`${where} ${sentenceOn(found)}` }]
+    return { argument: argumentOf(path.at(-1) ?? ''), complaint: complaintOn(found) }
   })
 }
 
-/** What stands at a path, with the lists on the way taken as a whole. Only what is on the way is rendered. */
-function valueAt(at: IConstruct, body: unknown, path: readonly string[]): unknown {
+/** All that is given at a path, in what `dynamic` makes blocks of too. */
+function valuesAt(rendered: unknown, path: readonly string[]): unknown[] {
   const [name, ...rest] = path
-  if (name === undefined || body === undefined || body === null) return body
-  const shown = Token.isUnresolved(body) ? rendering(at, body) : body
   // An expression in the place of a block: what it comes to is Terraform's to know.
-  if (typeof shown === 'string') return shown
-  if (Array.isArray(shown)) return shown.map((each) => valueAt(at, each, path))
-  return valueAt(at, (shown as Block)[name], rest)
+  if (name === undefined || typeof rendered === 'string') return [rendered]
+  const given = everyAt(rendered, [name])
+  const made = rest.length > 0 ? everyAt(rendered, ['dynamic', name, 'content']) : []
+  return [...given, ...made].flatMap((value) => valuesAt(value, rest))
 }
 
-function sentenceOn({ by }: ClearText): string {
+function passwords(body: Block): Found[] {
+  return Object.entries(body).flatMap(([name, value]) => {
+    if (typeof value === 'object' && value !== null) return blocksIn(value).flatMap(passwords)
+    if (typeof value !== 'string' || !HAS_PASSWORD.test(value)) return []
+    const complaint =
+      'holds a user or a password, which would be written in clear text. Give the address alone.'
+    return { argument: argumentOf(name), complaint }
+  })
+}
+
+/** `https://user:password@host`. What is interpolated may hold any sign. */
+const HAS_PASSWORD = /^https?:\/\/(?:\$\{[^}]*\}|[^/?#$]|\$(?!\{))*@/
+
+function complaintOn({ kind, by }: ClearText): string {
+  if (kind === 'variable-elsewhere') {
+    return `would lie in the state of two stacks: it is the variable${by}. Declare a variable for it in this stack too.`
+  }
   return `would be written in clear text${by}. Give a reference: a TerraformVariable without a default or an EphemeralVariable, which TF_VAR_… sets at apply; an ephemeral resource; or another resource's attribute.`
 }
 
-/** What a stack calls it: `vault.secret_id_wo` of Terraform is `secretId` there, `value_base64` is `value`. */
-const argumentOf = (path: readonly string[]): string =>
-  (path.at(-1) ?? '')
+/** What a stack calls it: `secret_id_wo` of Terraform is `secretId` there, `value_base64` is `value`. */
+const argumentOf = (name: string): string =>
+  name
     .replace(/(_base64)?(_wo)?$/, '')
     .replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())

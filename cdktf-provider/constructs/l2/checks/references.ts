@@ -1,86 +1,70 @@
-import { TerraformRemoteState, TerraformStack, type TerraformElement } from 'cdktn'
+import { TerraformRemoteState, TerraformStack } from 'cdktn'
 import { clearTextIn, type ClearText, type References } from './clear-text.ts'
-import {
-  contentsOf,
-  elementsBelow,
-  rendering,
-  together,
-  type Block,
-  type Contents,
-} from './rendering.ts'
+import type { Outputs } from './output.ts'
+import { everyAt, isIndex } from './rendered.ts'
 
-/** What the names in a stack's expressions stand for: its elements, and what is laid over them. */
-export function referencesIn({ stack, elements, overrides }: Contents): References {
-  let known: Names | undefined
-  let elsewhere: Names | undefined
-  const origins = new Map<string, Outputs | undefined>()
-  const called = (name: string) => {
-    known ??= byName(elements)
-    const own = known.get(name)
-    if (own) return own
+/** What the names in a stack's expressions stand for, by what it and the app's other stacks write. */
+export function referencesIn(stack: TerraformStack, outputs: Outputs): References {
+  const here = outputs.of(stack)
+  const find = (path: readonly string[]): unknown[] => {
+    const own = everyAt(here, path)
+    if (own.length > 0) return own
     // Before the stacks are prepared, what another one has goes by its name there.
-    elsewhere ??= byName(elementsBelow(stack.node.root))
-    return elsewhere.get(name) ?? []
+    return stacksBeside(stack).flatMap((other) => everyAt(outputs.of(other), path))
   }
-  /** What the output has at a path. */
-  const written = (name: string, path: readonly string[]) => {
-    const rendered = called(name).map((element) => at(element.toTerraform(), path))
-    return rendering(stack, together([at(overrides, path), ...rendered]))
-  }
+  const handedOver = new Map<string, ClearText | undefined>()
   return {
-    variableDefault: (name) => written(name, ['variable', name, 'default']),
-    local: (name) => written(name, ['locals', name]),
-    declares(address) {
-      const [first = '', ...rest] = address.split('.')
-      const block = BLOCKS[first]
-      const path = block === undefined ? ['resource', first, ...rest] : [block, ...rest]
-      return called(rest.at(-1) ?? '').length > 0 || at(overrides, path) !== undefined
-    },
+    variableDefault: (name) => together(everyAt(find(['variable', name]), ['default'])),
+    local: (name) => together(find(['locals', name])),
+    declares: (address) => find(pathOf(address)).length > 0,
+    written: (address, path) => together(everyAt(find(pathOf(address)), argumentAt(address, path))),
     handedOver(state, output) {
-      if (!origins.has(state)) origins.set(state, outputsOf(originOf(called(state))))
-      return origins.get(state)?.(output)
+      const key = JSON.stringify([state, output])
+      if (!handedOver.has(key))
+        handedOver.set(key, textFrom(originOf(stack, state), output, outputs))
+      return handedOver.get(key)
     },
   }
 }
 
 /** How text gets into an output of another stack. */
-type Outputs = (output: string) => ClearText | undefined
-
-function outputsOf(origin: TerraformStack | undefined): Outputs | undefined {
+function textFrom(
+  origin: TerraformStack | undefined,
+  output: string,
+  outputs: Outputs,
+): ClearText | undefined {
   if (origin === undefined) return undefined
-  const contents = contentsOf(origin)
-  const elements = byName(contents.elements)
-  const references = referencesIn(contents)
-  return (output) => {
-    const rendered = (elements.get(output) ?? []).map((element) =>
-      rendering(origin, at(element.toTerraform(), ['output', output, 'value'])),
-    )
-    return clearTextIn(together(rendered), references)
-  }
-}
-
-type Names = ReadonlyMap<string, readonly TerraformElement[]>
-
-function byName(elements: readonly TerraformElement[]): Names {
-  const names = new Map<string, TerraformElement[]>()
-  for (const element of elements) {
-    const same = names.get(element.friendlyUniqueId)
-    if (same) same.push(element)
-    else names.set(element.friendlyUniqueId, [element])
-  }
-  return names
+  const value = together(everyAt(outputs.of(origin), ['output', output, 'value']))
+  const found = clearTextIn(value, referencesIn(origin, outputs))
+  if (found !== undefined) return found
+  const variable = /^\$\{var\.([\w-]+)/.exec(String(value))?.[1]
+  if (variable === undefined) return undefined
+  return { kind: 'variable-elsewhere', by: ` \`${variable}\` of the stack ${origin.node.path}` }
 }
 
 /** The stack whose state it is, when the frameworks made it for a reference to another stack of the app. */
-function originOf(states: readonly TerraformElement[]): TerraformStack | undefined {
-  const state = states.find((each) => each instanceof TerraformRemoteState)
-  const path = /^cross-stack-reference-input-(.*)$/.exec(state?.node.id ?? '')?.[1]
-  return state?.node.root.node
+function originOf(stack: TerraformStack, state: string): TerraformStack | undefined {
+  const reader = stack.node
     .findAll()
-    .find((each): each is TerraformStack => TerraformStack.isStack(each) && each.node.path === path)
+    .filter((each) => each instanceof TerraformRemoteState)
+    .find(({ friendlyUniqueId }) => friendlyUniqueId === state)
+  const path = /^cross-stack-reference-input-(.*)$/.exec(reader?.node.id ?? '')?.[1]
+  return stacksBeside(stack).find(({ node }) => node.path === path)
 }
 
-/** Where Terraform's JSON keeps what an address begins with. */
+export const stacksBeside = (stack: TerraformStack): TerraformStack[] =>
+  stack.node.root.node
+    .findAll()
+    .filter(TerraformStack.isStack)
+    .filter((other) => other !== stack)
+
+/** Where Terraform's JSON has what an address names. */
+function pathOf(address: string): readonly string[] {
+  const [first = '', ...rest] = address.split('.')
+  const block = BLOCKS[first]
+  return block === undefined ? ['resource', first, ...rest] : [block, ...rest]
+}
+
 const BLOCKS: Readonly<Record<string, string>> = {
   data: 'data',
   ephemeral: 'ephemeral',
@@ -89,5 +73,14 @@ const BLOCKS: Readonly<Record<string, string>> = {
   module: 'module',
 }
 
-const at = (block: unknown, path: readonly string[]): unknown =>
-  path.reduce((inner, name) => (inner as Block | undefined)?.[name], block)
+/** The argument whose value comes out of a block at a path: without the index of one of several. */
+function argumentAt(address: string, path: readonly string[]): readonly string[] {
+  const named = path.filter((key) => !isIndex(key))
+  const [attribute, ...rest] = named
+  return address.startsWith('terraform_data.') && attribute === 'output'
+    ? ['input', ...rest]
+    : named
+}
+
+/** What may be laid over each other, of which the output has parts of each. */
+const together = (values: readonly unknown[]): unknown => (values.length > 1 ? values : values[0])

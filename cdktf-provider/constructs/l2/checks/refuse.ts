@@ -1,10 +1,11 @@
 import { Token } from 'cdktn'
 import type { IConstruct } from 'constructs'
 import { nameComplaint } from '../../../../contract/names.ts'
+import { StackChecks } from './stack-checks.ts'
 
 /** Fails the synth with this sentence and the construct's path, beside everything else that is wrong. */
 export function refuse(construct: IConstruct, sentence: string): void {
-  construct.node.addValidation({ validate: () => [sentence] })
+  StackChecks.of(construct).ask(construct, () => [sentence])
 }
 
 /** Refuses a name that the API would not take. A token is left to the plan. */
@@ -34,18 +35,13 @@ export function requireTexts(
   }
 }
 
-/** Refuses addresses that are none, and passwords in them: the output would have them in clear text. */
+/** Refuses addresses that are none. */
 export function requireUrls(construct: IConstruct, given: Readonly<Record<string, unknown>>): void {
   for (const argument of URLS) {
     const url = given[argument]
     if (typeof url !== 'string' || url === '' || Token.isUnresolved(url)) continue
     if (!/^https?:\/\/[^/]/.test(url)) {
       refuse(construct, `\`${argument}\` is no URL. Give one, such as https://vault.internal:8200.`)
-    } else if (/^https?:\/\/[^/?#]*@/.test(url)) {
-      refuse(
-        construct,
-        `\`${argument}\` holds a user or a password, which would be written in clear text. Give the address alone.`,
-      )
     }
   }
 }

@@ -1,171 +1,168 @@
 import { Annotations, TerraformElement, TerraformStack } from 'cdktn'
-import type { IConstruct } from 'constructs'
-import { leaksOf, type Leak } from './leaks.ts'
+import { Construct, type IConstruct } from 'constructs'
+import { wrongAddresses } from './addresses.ts'
+import { claimedTwice, type Claim } from './claims.ts'
+import { leaksIn, type WrittenBlock } from './leaks.ts'
+import { guard, Outputs } from './output.ts'
+import { referencesIn } from './references.ts'
 
-/** Something that can be there once only: a name in its place. */
-export interface Claim {
-  /** What it is, such as `secret`. */
-  readonly noun: string
-  /** Where the name has to be unique: two equal texts are one place. */
-  readonly place: string
-  readonly name: string
-  /** What to do about a second one. */
-  readonly advice: string
-}
+/** What is wrong, with the construct that is told of it. */
+export type Complaint = readonly [IConstruct, string]
 
 /**
- * What is checked of a stack as a whole, when it is synthesized. One element a stack, which renders
- * nothing: it is asked on every way that leads to an output, with validations or without.
+ * What is checked of a stack as a whole, one of it in each stack. Its constructs are asked when the
+ * stack is validated; its output is read for secrets before anybody gets it.
  */
-export class StackChecks extends TerraformElement {
-  readonly #claims: { readonly construct: IConstruct; readonly claim: Claim }[] = []
+export class StackChecks extends Construct {
+  readonly #stack: TerraformStack
   readonly #owners = new Map<TerraformElement, IConstruct>()
-  readonly #warnings: { readonly construct: IConstruct; readonly ask: () => string | undefined }[] =
-    []
+  readonly #questions: (readonly [IConstruct, () => readonly string[]])[] = []
+  readonly #claims: (readonly [IConstruct, Claim])[] = []
+  readonly #warnings: (readonly [IConstruct, () => string | undefined])[] = []
+  /** What the validation that goes on tells each construct. */
+  #found: ReadonlyMap<IConstruct, readonly string[]> = new Map()
+  /** Who has a validation that tells it. */
+  readonly #listeners: Set<IConstruct>
   /** Whether something here is given to write-only arguments. */
   usesWriteOnly = false
-  #found: ReadonlyMap<IConstruct, readonly string[]> | undefined
-  readonly #asked = new Set<TerraformElement>()
 
   static of(construct: IConstruct): StackChecks {
     const stack = TerraformStack.of(construct)
     const there = stack.node.tryFindChild(ID) as StackChecks | undefined
-    return there ?? new StackChecks(stack, ID)
+    return there ?? new StackChecks(stack)
   }
 
-  private constructor(stack: TerraformStack, id: string) {
-    super(stack, id)
-    this.node.addValidation({ validate: () => [...this.#problemsOf(this, this)] })
-  }
-
-  /** Reports what is wrong with the resource as a fault of the construct that made it. */
-  watch(construct: IConstruct, resource: TerraformElement): void {
-    this.#owners.set(resource, construct)
-    construct.node.addValidation({
-      validate: () => [...this.#problemsOf(construct, resource)],
+  private constructor(stack: TerraformStack) {
+    super(stack, ID)
+    this.#stack = stack
+    this.#listeners = new Set([stack])
+    // A stack is validated before all that it holds.
+    stack.node.addValidation({
+      validate: () => {
+        this.#validate()
+        return this.#foundAt(stack)
+      },
     })
+    guard(stack, {
+      beforeOutput: (output) => refuseLeaks([this], new Outputs([stack, output])),
+      afterPreparation: () => this.#lookAtAllStacks(),
+    })
+  }
+
+  /** Tells the construct of what is wrong with the element, which it made. */
+  watch(construct: IConstruct, element: TerraformElement): void {
+    this.#owners.set(element, construct)
+  }
+
+  /** Fails the synth with the sentences that are answered then, beside everything else that is wrong. */
+  ask(construct: IConstruct, question: () => readonly string[]): void {
+    this.#questions.push([construct, question])
   }
 
   /** Refuses a second claim of the same name in the same place. */
   claim(construct: IConstruct, claim: Claim): void {
-    this.#claims.push({ construct, claim })
+    this.#claims.push([construct, claim])
   }
 
   /** Warns when the stack is synthesized, if there is something to warn of by then. */
-  warn(construct: IConstruct, ask: () => string | undefined): void {
-    this.#warnings.push({ construct, ask })
+  warn(construct: IConstruct, question: () => string | undefined): void {
+    this.#warnings.push([construct, question])
   }
 
-  /** Renders nothing, and throws where a secret would be written in clear text. */
-  override toTerraform(): unknown {
-    // What was found is of this pass alone: the tree may change before the next one.
-    this.#found = undefined
-    return { '//': { resolve: (context: Context) => this.#beforeOutput(context) } }
+  /** What is wrong but for secrets in the output. */
+  mistakes(): Complaint[] {
+    const answers = this.#questions.flatMap(([construct, question]) =>
+      question().map((sentence): Complaint => [construct, sentence]),
+    )
+    return [...answers, ...wrongAddresses(this.#owners), ...claimedTwice(this.#claims)]
   }
 
-  override toHclTerraform(): unknown {
-    this.#beforeOutput({ preparing: false })
-    return {}
-  }
-
-  /** Looks again at what is written, whatever the validations found: the tree may have changed since. */
-  #beforeOutput({ preparing }: Context): undefined {
-    // Stacks are written one after the other, and what one leaks may stand in another: so all of them
-    // are asked before, when they are prepared.
-    if (preparing && !this.#hasOthersBeside()) return
-    const leaks = leaksOf(this.cdktfStack)
-    if (leaks.length === 0) return
-    if (preparing) this.cdktfStack.runAllValidations()
-    const lines = leaks.map((leak) => {
-      const [{ node }, sentence] = this.#blame(leak)
-      return `[${node.path}] ${sentence}`
+  /** The secrets in the output, of which whoever made a block is told, or else the stack. */
+  leaks(outputs: Outputs): Complaint[] {
+    const references = referencesIn(this.#stack, outputs)
+    return leaksIn(outputs.of(this.#stack), references).map(({ block, argument, complaint }) => {
+      const element = this.#stack.node.findAll().find((each) => isWrittenBy(each, block))
+      const where = element ? '' : ` of ${[block.kind, block.type, block.name].join('.')}`
+      const told = this.#owners.get(element as TerraformElement) ?? element ?? this.#stack
+      return [told, `\`${argument}\`${where} ${complaint}`]
     })
-    throw new Error(lines.join('\n'))
   }
 
-  #hasOthersBeside(): boolean {
-    return this.node.root.node.findAll().filter(TerraformStack.isStack).length > 1
+  #validate(): void {
+    const mistakes = this.mistakes()
+    // Alone, a leak is refused when the output is about to be written; beside mistakes it is told here.
+    const leaks = mistakes.length > 0 ? this.#leaksIfRendered() : []
+    this.#found = byConstruct([...mistakes, ...leaks])
+    for (const construct of this.#found.keys()) this.#tellAt(construct)
+    this.#writeWarnings()
   }
 
-  #problemsOf(construct: IConstruct, element: TerraformElement): readonly string[] {
-    // Each element is asked of once a pass: the second time begins another, for which the tree may have changed.
-    if (this.#found === undefined || this.#asked.has(element)) {
-      this.#asked.clear()
-      this.#found = this.#find()
-      this.#writeWarnings()
-    }
-    this.#asked.add(element)
-    return this.#found.get(construct) ?? []
-  }
-
-  #find(): ReadonlyMap<IConstruct, readonly string[]> {
-    const found = new Map<IConstruct, string[]>()
-    const add = (construct: IConstruct, sentence: string) =>
-      found.set(construct, [...(found.get(construct) ?? []), sentence])
-    for (const [construct, sentence] of this.#addressProblems()) add(construct, sentence)
-    for (const leak of leaksOf(this.cdktfStack)) add(...this.#blame(leak))
-    const taken = new Map<string, IConstruct>()
-    for (const { construct, claim } of this.#claims) {
-      const first = firstOf(taken, JSON.stringify([claim.noun, claim.place, claim.name]), construct)
-      if (first === construct) continue
-      add(
-        construct,
-        `Another ${claim.noun} has this name already: ${first.node.path}. ${claim.advice}`,
-      )
-    }
-    return found
-  }
-
-  *#addressProblems(): Iterable<[IConstruct, string]> {
-    const taken = new Map<string, IConstruct>()
-    for (const [element, construct] of this.#owners) {
-      const { friendlyUniqueId } = element
-      const complaint = addressComplaint(construct.node.id, friendlyUniqueId)
-      if (complaint !== undefined) yield [construct, complaint]
-      const first = firstOf(taken, `${element.constructor.name}.${friendlyUniqueId}`, construct)
-      // The frameworks would lay one over the other, and Terraform would know of one.
-      if (first !== construct) {
-        yield [
-          construct,
-          `It has the Terraform address of ${first.node.path}, \`${friendlyUniqueId}\`. Give overrideLogicalId another one.`,
-        ]
-      }
+  #leaksIfRendered(): Complaint[] {
+    try {
+      return this.leaks(new Outputs())
+    } catch {
+      // With what is missing a framework may not be able to render. There is no output then.
+      return []
     }
   }
 
-  /** Who is told of a leak: the construct that made the resource, or this, which then says where it is. */
-  #blame({ at, sentence }: Leak): [IConstruct, string] {
-    const owner = this.#owners.get(at as TerraformElement)
-    return owner ? [owner, sentence] : [this, `${at.node.path}: ${sentence}`]
+  #tellAt(construct: IConstruct): void {
+    if (this.#listeners.has(construct)) return
+    this.#listeners.add(construct)
+    construct.node.addValidation({ validate: () => this.#foundAt(construct) })
+  }
+
+  #foundAt(construct: IConstruct): string[] {
+    return [...(this.#found.get(construct) ?? [])]
+  }
+
+  /** Of a stack that is written first, nothing shall be there when another one is refused. */
+  #lookAtAllStacks(): void {
+    const all = this.node.root.node.findAll().filter((each) => each instanceof StackChecks)
+    if (all.length > 1 && all.at(-1) === this) refuseLeaks(all, new Outputs())
   }
 
   #writeWarnings(): void {
-    for (const { construct, ask } of this.#warnings.splice(0)) {
-      const warning = ask()
+    for (const [construct, question] of this.#warnings.splice(0)) {
+      const warning = question()
       if (warning !== undefined) Annotations.of(construct).addWarning(warning)
     }
   }
 }
 
-/** What a token is told when it is resolved, as far as it is read here. */
-interface Context {
-  readonly preparing: boolean
-}
-
 const ID = 'agyn-checks'
 
-/** Who came first to a key: the construct itself, when nobody did. */
-function firstOf(taken: Map<string, IConstruct>, key: string, construct: IConstruct): IConstruct {
-  const first = taken.get(key) ?? construct
-  taken.set(key, first)
-  return first
+/** Throws where a secret would be written, and says what else is wrong. */
+function refuseLeaks(stacks: readonly StackChecks[], outputs: Outputs): void {
+  const leaks = stacks.map((checks) => checks.leaks(outputs))
+  if (leaks.every((ofStack) => ofStack.length === 0)) return
+  const lines = stacks.flatMap((checks, at) => {
+    const found = byConstruct([...checks.mistakes(), ...(leaks[at] ?? [])])
+    const told = TerraformStack.of(checks).node.findAll()
+    return told.flatMap((construct) =>
+      (found.get(construct) ?? []).map((sentence) => `[${construct.node.path}] ${sentence}`),
+    )
+  })
+  // In the words of the frameworks.
+  throw new Error(`Validation failed with the following errors:\n  ${lines.join('\n  ')}`)
 }
 
-/** Of a construct id comes a Terraform address, from which the frameworks drop what Terraform refuses. */
-function addressComplaint(constructId: string, address: string): string | undefined {
-  if (!/^[\w-]*$/.test(constructId)) {
-    return 'Terraform takes letters, digits, `_` and `-` in an address. Give another construct id.'
+function byConstruct(complaints: readonly Complaint[]): ReadonlyMap<IConstruct, string[]> {
+  const found = new Map<IConstruct, string[]>()
+  for (const [construct, sentence] of complaints) {
+    found.set(construct, [...(found.get(construct) ?? []), sentence])
   }
-  if (/^[A-Za-z_][\w-]*$/.test(address)) return undefined
-  return `Its Terraform address would be \`${address}\`, and has to begin with a letter and to go on with letters, digits, \`_\` and \`-\`. Give another construct id, or another one to overrideLogicalId.`
+  return found
+}
+
+function isWrittenBy(construct: IConstruct, { type, kind, name }: WrittenBlock): boolean {
+  if (!TerraformElement.isTerraformElement(construct)) return false
+  const { friendlyUniqueId, terraformResourceType, alias } = construct as Written
+  return type === terraformResourceType && name === (kind === 'provider' ? alias : friendlyUniqueId)
+}
+
+/** What elements of the L1 have besides. */
+interface Written extends TerraformElement {
+  readonly terraformResourceType?: string
+  readonly alias?: string
 }

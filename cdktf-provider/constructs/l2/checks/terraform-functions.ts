@@ -39,6 +39,16 @@ const ROLES = {
   fileset: { readsOutside: true, choosing: [0, 1] },
   uuid: { readsOutside: true },
 
+  // Where to take it, or how much of it.
+  chunklist: { choosing: [1] },
+  element: { choosing: [1] },
+  slice: { choosing: [1, 2] },
+  substr: { choosing: [1, 2] },
+  // How it is written, or how dearly made.
+  bcrypt: { choosing: [1] },
+  indent: { choosing: [0] },
+  parseint: { choosing: [1] },
+
   // The key; the default that follows is an answer.
   lookup: { choosing: [1] },
   // The separator goes.

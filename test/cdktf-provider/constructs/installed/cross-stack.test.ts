@@ -89,6 +89,30 @@ describe.each(installed)('what another stack of the app has, with $framework', (
     expect(only(written('shared').resource['agyn_secret'])['provider']).toBe('agyn.staging')
   })
 
+  it.each([
+    ['sensitive', { sensitive: true }],
+    ['ephemeral', undefined],
+  ])('is refused as a variable, which would lie in both states: %s', (_, config) => {
+    const { app, shared, workloads } = twoStacks()
+    const variable = config
+      ? new packages.cdk.TerraformVariable(shared, 'key', config)
+      : new agyn.EphemeralVariable(shared, 'key')
+    Secret.local(workloads, 'stripe', { value: variable.stringValue })
+    expect(refusals(app)).toEqual([
+      '[workloads/stripe] `value` would lie in the state of two stacks: it is the variable `key` of the stack shared. Declare a variable for it in this stack too.',
+    ])
+  })
+
+  it('is refused of all stacks at once', () => {
+    const { app, shared, workloads } = twoStacks()
+    Secret.local(shared, 'one', { value: 'sk_live_canary' })
+    Secret.local(workloads, 'two', { value: 'sk_live_canary' })
+    expect(refusals(app).map((line) => line.slice(0, line.indexOf(']') + 1))).toEqual([
+      '[shared/one]',
+      '[workloads/two]',
+    ])
+  })
+
   it('is refused in one stack, and no file of any stack is written', () => {
     const { app, shared, workloads } = twoStacks()
     Secret.local(workloads, 'stripe', { value: 'sk_live_canary' })

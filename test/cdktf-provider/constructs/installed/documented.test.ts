@@ -69,6 +69,17 @@ describe.each(installed)('what is written of @agyn/$framework-provider', (packag
     expect(broken).toEqual([])
   })
 
+  it('names the version of the framework that it asks for', () => {
+    const { peerDependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as {
+      readonly peerDependencies: Readonly<Record<string, string>>
+    }
+    const version = new RegExp(`${framework}(?:-cli)?@([\\d.]*\\d)`, 'g')
+    const named = pages.flatMap((page) =>
+      [...readFileSync(page, 'utf8').matchAll(version)].map(([, digits]) => `^${digits}.0`),
+    )
+    expect([...new Set(named)]).toEqual([peerDependencies[framework]])
+  })
+
   it('compiles', () => {
     expect(complaints).toBe('')
   })

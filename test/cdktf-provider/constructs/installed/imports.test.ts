@@ -17,7 +17,7 @@ describe.each(installed)('L1 by the paths of a prebuilt provider, with $framewor
     const { Secret } = lib('secret')
     new AgynProvider(stack, 'agyn', {})
     new Secret(stack, 'stripe', { name: 'stripe', value: 'sk_live_canary' })
-    expect(refusals(app)).toEqual([expect.stringContaining('stack/stripe: `value` would be')])
+    expect(refusals(app)).toEqual([expect.stringContaining('[stack/stripe] `value` would be')])
   })
 
   it('has the classes of the entry', () => {

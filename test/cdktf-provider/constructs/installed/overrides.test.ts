@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { installed } from '../../../support/constructs.ts'
 import { begin, refusals, textsBelow } from '../../../support/stacks.ts'
@@ -63,6 +65,9 @@ describe.each(installed)('text that is laid over an element, with $framework', (
     ['a Lazy', 'vault.token', cdk.Lazy.anyValue({ produce: () => canary })],
     ['a Lazy of the block', 'vault', cdk.Lazy.anyValue({ produce: () => ({ token: canary }) })],
     ['an expression for the block', 'vault', `\${{ token = "${canary}" }}`],
+    ['an index of the block', 'vault.0.token', canary],
+    ['what makes blocks', 'dynamic.vault', { for_each: [1], content: { token: canary } }],
+    ['a list of what makes them', 'dynamic', [{ vault: [{ content: [{ token: canary }] }] }]],
   ])('is refused in a block: %s', (_, path, value) => {
     const { app, provider } = inStack()
     provider.addOverride(path, value)
@@ -82,10 +87,23 @@ describe.each(installed)('text that is laid over an element, with $framework', (
     ])
   })
 
+  it('is refused of the stack, beside what else is wrong', () => {
+    const { app, stack } = begin(packages)
+    const value = new agyn.EphemeralVariable(stack, 'key').stringValue
+    agyn.Secret.local(stack, 'unnamed', { name: '', value })
+    stack.addOverride('resource.agyn_secret.other.value', canary)
+    expect(refusals(app)).toEqual([
+      expect.stringContaining('[stack] `value` of resource.agyn_secret.other would be written'),
+      '[stack/unnamed] `name`: Give a name.',
+    ])
+  })
+
   it('is refused in the configuration of a provider that only the stack writes', () => {
     const { app, stack } = begin(packages)
     stack.addOverride('provider.agyn', [{ alias: 'third', api_token: canary }])
-    expect(refusals(app).join()).toContain('`apiToken` of provider.agyn would be written')
+    expect(refusals(app).join()).toContain(
+      '[stack] `apiToken` of provider.agyn.third would be written',
+    )
   })
 
   it('is refused in a `for_each` that the stack writes', () => {
@@ -99,7 +117,64 @@ describe.each(installed)('text that is laid over an element, with $framework', (
     })
     expect(refusals(app)).toEqual([])
     stack.addOverride('resource.agyn_secret.each.for_each', { stripe: canary })
-    expect(refusals(app).join()).toContain('stack/each: `value` would be written')
+    expect(refusals(app).join()).toContain('[stack/each] `value` would be written')
+  })
+
+  it('is refused in an element of a class that the stack brings along', () => {
+    const { app, stack } = begin(packages)
+    class Own extends cdk.TerraformElement {
+      override toTerraform() {
+        return { resource: { agyn_secret: { own: { name: 'own', value_wo: canary } } } }
+      }
+    }
+    new Own(stack, 'own')
+    expect(refusals(app)).toEqual([
+      expect.stringContaining('[stack] `value` of resource.agyn_secret.own would be written'),
+    ])
+    expect(textsBelow(app.outdir)).not.toContain(canary)
+  })
+
+  it.each([
+    ['another resource keeps', 'terraform_data', 'input', 'output'],
+    ['another resource is given', 'aws_ssm_parameter', 'value', 'value'],
+  ])('is refused when it is read back: text that %s', (_, type, argument, attribute) => {
+    const { app, stack } = begin(packages)
+    const other = new cdk.TerraformResource(stack, 'other', { terraformResourceType: type })
+    other.addOverride(argument, canary)
+    agyn.Secret.local(stack, 'stripe', { value: other.getStringAttribute(attribute) })
+    expect(refusals(app)).toEqual([
+      expect.stringContaining(`in clear text, by an argument of ${type}.other. Give`),
+    ])
+  })
+
+  it('is refused in a file that the stack takes along', () => {
+    const { app, stack } = begin(packages)
+    const path = join(app.outdir, 'key.txt')
+    writeFileSync(path, canary)
+    const asset = new cdk.TerraformAsset(stack, 'key', { path, type: cdk.AssetType.FILE })
+    agyn.Secret.local(stack, 'stripe', { value: cdk.Fn.file(asset.path) })
+    expect(refusals(app)).toEqual([
+      expect.stringContaining('in clear text, in a file that the stack takes along. Give'),
+    ])
+  })
+
+  it.each([
+    ['an override', (url: string) => url],
+    ['a Lazy', (url: string) => cdk.Lazy.stringValue({ produce: () => url })],
+  ])('is refused as the password of an address: by %s', (_, given) => {
+    const { app, provider } = inStack()
+    provider.addOverride('vault.address', given(`https://root:${canary}@vault:8200`))
+    expect(refusals(app)).toEqual([
+      expect.stringContaining('[stack/vault] `address` holds a user or a password'),
+    ])
+  })
+
+  it('is no password of an address that only refers to others', () => {
+    const { app, provider } = inStack()
+    provider.addOverride('vault.address', 'https://${var.host}:8200/a@b')
+    expect(refusals(app)).toEqual([])
+    provider.addOverride('vault.address', 'https://root:${var.key}@vault:8200')
+    expect(refusals(app)).toHaveLength(1)
   })
 
   it('passes when a reference is laid over', () => {

@@ -18,6 +18,15 @@ describe.each(installed)('@agyn/$framework-provider', ({ framework, directory, c
     })
   })
 
+  it('tells a registry what it is, and which Node.js it runs on', () => {
+    expect(manifest).toMatchObject({
+      description: expect.stringContaining('agyn-secrets') as string,
+      keywords: expect.arrayContaining(['cdk', framework, 'provider', 'terraform']) as string[],
+      license: 'Apache-2.0',
+      engines: { node: '>=20.19' },
+    })
+  })
+
   it('asks for its framework as a peer, and brings nothing along', () => {
     const { peerDependencies, dependencies } = manifest
     expect(Object.keys(peerDependencies as object)).toEqual([framework, 'constructs'])

@@ -46,12 +46,15 @@ const ways: Readonly<Record<string, readonly [(place: Place) => string, string]>
     },
     '${var.key.id}',
   ],
-  'a variable of another stack': [
+  'an attribute of another stack': [
     ({ cdk, stack }) => {
       const shared = new cdk.TerraformStack(stack.node.root, 'shared')
-      return new cdk.TerraformVariable(shared, 'key', {}).stringValue
+      const password = new cdk.TerraformResource(shared, 'password', {
+        terraformResourceType: 'random_password',
+      })
+      return password.getStringAttribute('result')
     },
-    'outputs.cross-stack-output-varkey}',
+    'outputs.cross-stack-output-random_passwordpasswordresult}',
   ],
   'a local of a variable': [
     ({ cdk, stack }) => {
