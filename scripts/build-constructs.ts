@@ -137,7 +137,7 @@ function manifest(framework: Framework): string {
     name: `@agyn/${framework}-provider`,
     version,
     ...common,
-    keywords: ['agyn', 'secrets', 'terraform', framework, 'provider', 'constructs'],
+    keywords: ['agyn', 'cdk', framework, 'constructs', 'provider', 'secrets', 'terraform'],
     peerDependencies: peers[framework],
     // CDK Terrain looks for either.
     cdktf: provider,
