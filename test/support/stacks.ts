@@ -26,7 +26,11 @@ export function newApp({ cdk }: Installed, config: AppConfig = {}): App {
 /** What CDK Terrain asks of a project that uses write-only arguments. */
 export const targetVersions = { targetVersions: { terraform: '>=1.11' } }
 
-export function addStack({ cdk, agyn }: Installed, app: App, id: string): TerraformStack {
+export function addStack(
+  { cdk, agyn }: Installed,
+  app: App | TerraformStack,
+  id: string,
+): TerraformStack {
   const stack = new cdk.TerraformStack(app, id)
   new agyn.AgynProvider(stack, 'agyn')
   return stack

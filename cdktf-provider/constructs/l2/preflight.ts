@@ -1,4 +1,10 @@
-import { Aspects, TerraformStack, type IResolvable, type TerraformElement } from 'cdktn'
+import {
+  Aspects,
+  TerraformStack,
+  dependable,
+  type IResolvable,
+  type TerraformResource,
+} from 'cdktn'
 import { Construct, type IConstruct } from 'constructs'
 import { DataAgynPreflight } from '../gen/cdktn/data-agyn-preflight/index.ts'
 import { belongingOf } from './belonging.ts'
@@ -34,30 +40,75 @@ export interface PreflightProps extends ResourceProps {
  * @example new Preflight(stack, 'preflight')
  */
 export class Preflight extends Construct {
+  readonly #props: PreflightProps
+  readonly #asked = new Map<string, DataAgynPreflight>()
+
   constructor(scope: Construct, id: string, props: PreflightProps = {}) {
     super(scope, id)
-    StackChecks.of(this)
-    // What the stack gives to whom is known when it is synthesized, and not before.
-    Aspects.of(this).add({ visit: (node) => node === this && this.#ask(props) })
+    this.#props = props
+    // What the stack gives to whom is known when it is synthesized, and not before. Not every way to an
+    // output prepares the stack, so it is asked as an aspect too.
+    StackChecks.of(this).beforePreparation(() => this.#askForAll())
+    Aspects.of(this).add({ visit: (node) => node === this && this.#askForAll() })
+    for (const consumer of props.consumers ?? []) this.#warnOfNobody(consumer)
   }
 
-  #ask({ consumers, fail, terraformProvider }: PreflightProps): void {
-    // The stack may have more by now than when it was synthesized before.
-    for (const { node } of this.node.children) this.node.tryRemoveChild(node.id)
-    const stack = TerraformStack.of(this)
-    const here = belongingOf(this, { terraformProvider })
-    for (const { consumer, envs } of startsIn(stack, consumers)) {
-      const [first] = envs
-      const { kind, id } = consumer
-      new DataAgynPreflight(this, freeId(this, constructId(kind, id)), {
-        consumer: { kind, id },
-        organizationId: (first ?? here).organization?.organizationId,
-        fail,
-        // What another stack makes is there before this one is planned.
-        dependsOn: envs.flatMap(partsOf).filter(({ cdktfStack }) => cdktfStack === stack),
-        provider: terraformProvider ?? first?.resource.provider ?? here.terraformProvider,
-      })
+  /** Again and again: the stack may have more than when it was synthesized before. */
+  #askForAll(): void {
+    for (const [key, start] of this.#starts()) {
+      const asked = this.#asked.get(key) ?? this.#ask(start)
+      this.#asked.set(key, asked)
+      const parts = start.envs.flatMap(partsOf)
+      // What another stack makes is there before this one is planned.
+      asked.dependsOn = parts
+        .filter(({ cdktfStack }) => cdktfStack === asked.cdktfStack)
+        .map(dependable)
     }
+  }
+
+  #ask({ consumer: { kind, id }, envs }: Start): DataAgynPreflight {
+    const { fail, terraformProvider } = this.#props
+    const here = belongingOf(this, { terraformProvider })
+    const [first] = envs
+    return new DataAgynPreflight(this, freeId(this, constructId(kind, id)), {
+      consumer: { kind, id },
+      organizationId: (first ?? here).organization?.organizationId,
+      fail,
+      provider: terraformProvider ?? first?.resource.provider ?? here.terraformProvider,
+    })
+  }
+
+  /** Each consumer once, in each organization in which the stack gives it envs. */
+  #starts(): ReadonlyMap<string, Start> {
+    const { consumers } = this.#props
+    const starts = new Map<string, Start>()
+    for (const env of this.#envs()) {
+      const { consumer, start: key } = env
+      if (consumers?.every((each) => each.key !== consumer.key)) continue
+      const start = starts.get(key) ?? { consumer, envs: [] }
+      start.envs.push(env)
+      starts.set(key, start)
+    }
+    const known = new Set([...starts.values()].map(({ consumer }) => consumer.key))
+    for (const consumer of consumers ?? []) {
+      if (!known.has(consumer.key)) starts.set(consumer.key, { consumer, envs: [] })
+    }
+    return starts
+  }
+
+  #warnOfNobody({ key, label }: IConsumer): void {
+    StackChecks.of(this).warn(this, () => {
+      if (this.#envs().some(({ consumer }) => consumer.key === key)) return undefined
+      return `This stack gives ${label} no env. Is its id right?`
+    })
+  }
+
+  #envs(): Env[] {
+    const stack = TerraformStack.of(this)
+    return stack.node
+      .findAll()
+      .filter(isEnv)
+      .filter(({ resource }) => resource.cdktfStack === stack)
   }
 }
 
@@ -67,27 +118,10 @@ interface Start {
   readonly envs: Env[]
 }
 
-/** Each consumer once, in each organization in which the stack gives it envs. */
-function startsIn(stack: TerraformStack, named?: readonly IConsumer[]): Iterable<Start> {
-  const starts = new Map<string, Start>()
-  for (const env of stack.node.findAll().filter(isEnv)) {
-    const { consumer, start: key } = env
-    if (named?.every((each) => each.key !== consumer.key)) continue
-    const start = starts.get(key) ?? { consumer, envs: [] }
-    start.envs.push(env)
-    starts.set(key, start)
-  }
-  for (const consumer of named ?? []) {
-    const known = [...starts.values()].some((start) => start.consumer.key === consumer.key)
-    if (!known) starts.set(consumer.key, { consumer, envs: [] })
-  }
-  return starts.values()
-}
-
 const isEnv = (construct: IConstruct): construct is Env => construct instanceof Env
 
 /** All that a start takes: a gate that is asked before one of them is made would fail. */
-function partsOf(env: Env): TerraformElement[] {
+function partsOf(env: Env): TerraformResource[] {
   const secrets = env.secrets.filter((secret) => secret instanceof Secret)
   const providers = secrets
     .map(({ provider }) => provider)

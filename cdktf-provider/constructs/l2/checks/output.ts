@@ -5,7 +5,8 @@ import type { Block } from './rendered.ts'
 export interface Gate {
   /** Throws to keep the output back. */
   beforeOutput(output: Block): void
-  /** Called when the stack is prepared: in an app all stacks are, before one of them is written. */
+  /** In an app, all stacks are prepared before one of them is written: what refers to others is seen then. */
+  beforePreparation(): void
   afterPreparation(): void
 }
 
@@ -28,6 +29,7 @@ export function guard(stack: TerraformStack, gate: Gate): void {
     return renderHcl()
   }
   stack.prepareStack = () => {
+    gate.beforePreparation()
     prepare()
     gate.afterPreparation()
   }

@@ -19,6 +19,7 @@ export class StackChecks extends Construct {
   readonly #questions: (readonly [IConstruct, () => readonly string[]])[] = []
   readonly #claims: (readonly [IConstruct, Claim])[] = []
   readonly #warnings: (readonly [IConstruct, () => string | undefined])[] = []
+  readonly #preparations: (() => void)[] = []
   /** What the validation that goes on tells each construct. */
   #found: ReadonlyMap<IConstruct, readonly string[]> = new Map()
   /** Who has a validation that tells it. */
@@ -45,6 +46,7 @@ export class StackChecks extends Construct {
     })
     guard(stack, {
       beforeOutput: (output) => refuseLeaks([this], new Outputs([stack, output])),
+      beforePreparation: () => this.#preparations.forEach((prepare) => prepare()),
       afterPreparation: () => this.#lookAtAllStacks(),
     })
   }
@@ -67,6 +69,11 @@ export class StackChecks extends Construct {
   /** Warns when the stack is synthesized, if there is something to warn of by then. */
   warn(construct: IConstruct, question: () => string | undefined): void {
     this.#warnings.push([construct, question])
+  }
+
+  /** Adds what is known to the stack last, while other stacks can still hand over what it refers to. */
+  beforePreparation(prepare: () => void): void {
+    this.#preparations.push(prepare)
   }
 
   /** What is wrong but for secrets in the output. */

@@ -63,6 +63,18 @@ describe.each(installed)('what another stack of the app has, with $framework', (
     ])
   })
 
+  it('is the organization of a preflight, and what turns it off', () => {
+    const { shared, workloads, written } = twoStacks()
+    const acme = new Organization(shared, 'acme')
+    const stripe = SecretProvider.vault(acme, 'vault', vault).secret('kv/data/stripe')
+    Agent.named('billing').addEnv('STRIPE', stripe, { scope: workloads })
+    const gate = new packages.cdk.TerraformVariable(shared, 'gate', { type: 'bool' })
+    new Preflight(workloads, 'preflight', { fail: gate.booleanValue })
+    const asked = only(written('workloads').data['agyn_preflight'])
+    expect(asked['organization_id']).toMatch(handedOver)
+    expect(asked['fail']).toMatch(handedOver)
+  })
+
   it('is refused where its Terraform provider has an alias that this stack has not', () => {
     const { app, shared, workloads } = twoStacks()
     const terraformProvider = new agyn.AgynProvider(shared, 'staging', { alias: 'staging' })

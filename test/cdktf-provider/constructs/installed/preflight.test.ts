@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { installed } from '../../../support/constructs.ts'
-import { begin, only, refusals, rendered } from '../../../support/stacks.ts'
+import { addStack, annotations, begin, only, refusals, rendered } from '../../../support/stacks.ts'
 
 describe.each(installed)('Preflight, with $framework', (packages) => {
   const { cdk, agyn } = packages
@@ -156,6 +156,37 @@ describe.each(installed)('Preflight, with $framework', (packages) => {
     new Preflight(stack, 'preflight', { fail: fail(stack) })
     expect(asked()).toEqual([expect.objectContaining({ fail: expected })])
     expect(refusals(app)).toEqual([])
+  })
+
+  it('keeps what somebody adds below it', () => {
+    const { app, stack, value } = inStack()
+    Agent.named('billing').addEnv('A', Secret.local(stack, 'stripe', { value }))
+    const preflight = new Preflight(stack, 'preflight')
+    const output = new cdk.TerraformOutput(preflight, 'own', { value: 'x' })
+    expect(refusals(app)).toEqual([])
+    expect(preflight.node.tryFindChild('own')).toBe(output)
+  })
+
+  it('asks not for what a stack within this one gives', () => {
+    const { app, stack, value, asked } = inStack()
+    const inner = addStack(packages, stack, 'inner')
+    const key = new agyn.EphemeralVariable(inner, 'value').stringValue
+    Agent.named('inner').addEnv('A', Secret.local(inner, 'stripe', { value: key }))
+    Agent.named('outer').addEnv('A', Secret.local(stack, 'stripe', { value }))
+    new Preflight(stack, 'preflight')
+    expect(asked().map(({ consumer }) => consumer)).toEqual([{ kind: 'agent', id: 'outer' }])
+    expect(refusals(app)).toEqual([])
+  })
+
+  it('warns of a consumer to whom the stack gives nothing', () => {
+    const { app, stack, value } = inStack()
+    Agent.named('billing').addEnv('A', Secret.local(stack, 'stripe', { value }))
+    const consumers = [Agent.named('biling'), Agent.named('billing')]
+    new Preflight(stack, 'preflight', { consumers })
+    expect(annotations(app)).toContain(
+      '[stack/preflight] This stack gives agent biling no env. Is its id right?',
+    )
+    expect(annotations(app).join()).not.toContain('agent billing')
   })
 
   it('has addresses without what only Terraform knows', () => {
