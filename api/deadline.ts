@@ -12,18 +12,17 @@ export interface Deadline {
  * `AbortSignal.any` can lose an `AbortSignal.timeout` to garbage collection, and then nothing ever ends:
  * https://github.com/nodejs/node/issues/57736
  */
-export function deadline(ms: number, also?: AbortSignal): Deadline {
+export function deadline(ms: number, also?: AbortSignal, timer: Timer = systemTimer): Deadline {
   const controller = new AbortController()
   setMaxListeners(0, controller.signal) // all reads of a workload listen to one, and Node warns of the eleventh
-  const end = () => controller.abort(timeIsOver())
-  const timer = setTimeout(end, ms)
+  const cancel = timer.after(ms, () => controller.abort(timeIsOver()))
   const onAbort = () => controller.abort(also?.reason)
   if (also?.aborted) onAbort()
   else also?.addEventListener('abort', onAbort, { once: true })
   return {
     signal: controller.signal,
     clear() {
-      clearTimeout(timer)
+      cancel()
       also?.removeEventListener('abort', onAbort)
     },
   }
@@ -49,3 +48,15 @@ export const timeIsOver = (): DOMException => new DOMException('The time is over
 /** Whether a signal was aborted before the time was over, by one who no longer wants an answer. */
 export const wentAway = ({ aborted, reason }: AbortSignal): boolean =>
   aborted && !(reason instanceof Error && reason.name === 'TimeoutError')
+
+export interface Timer {
+  /** Calls back after a while, unless the function it answers is called first. */
+  after(delayMs: number, callback: () => void): () => void
+}
+
+export const systemTimer: Timer = {
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs)
+    return () => clearTimeout(timer)
+  },
+}

@@ -67,11 +67,9 @@ function send(
   const secure = url.protocol === 'https:'
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
   return new Promise((resolve, reject) => {
-    // Node tells an aborted request so only once it has a socket, and waits for a name server first.
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+    signal.throwIfAborted()
     const outgoing = (secure ? https : http).request(url, {
       method,
-      signal,
       agent: secure ? agents.https : agents.http,
       headers: { 'accept-encoding': 'identity', ...request.headers, ...length },
     })
@@ -79,6 +77,12 @@ function send(
     // Stays on after the answer has begun: an error without a listener would end the process.
     outgoing.on('error', reject)
     outgoing.end(body)
+    const giveUp = () => {
+      // At once: the request tells so only once it has a socket, and waits for a name server first.
+      reject(signal.reason as Error)
+      outgoing.destroy(signal.reason as Error)
+    }
+    signal.addEventListener('abort', giveUp, { once: true })
   })
 }
 

@@ -1,4 +1,5 @@
-import { wentAway } from '../../deadline.ts'
+import { setMaxListeners } from 'node:events'
+import { deadline, wentAway } from '../../deadline.ts'
 import { BackendFailure, type CallOptions } from '../backend.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { type Clock, wait } from './clock.ts'
@@ -64,8 +65,8 @@ export class OutboundConnection {
    * `BackendFailure`, `timeout` when `signal` ends the call.
    */
   async send(request: OutboundRequest, options: CallOptions): Promise<OutboundAnswer> {
-    // One of our own to listen to: many calls share a caller's, and Node warns of the eleventh listener.
-    const signal = AbortSignal.any([options.signal])
+    const { signal } = options
+    setMaxListeners(0, signal) // many calls share a caller's, and Node warns of the eleventh listener
     if (request.url.origin !== this.address.origin) {
       throw new TypeError('A request leaves for another server than the one it was made for')
     }
@@ -115,15 +116,14 @@ export class OutboundConnection {
   }
 
   async #withinTime(request: OutboundRequest, signal: AbortSignal): Promise<OutboundAnswer> {
-    const timeUp = new AbortController()
-    const cancel = this.#clock.after(callMs, () => timeUp.abort())
+    const call = deadline(callMs, signal, this.#clock)
     try {
-      return await exchange(this.agents, request, AbortSignal.any([signal, timeUp.signal]))
+      return await exchange(this.agents, request, call.signal)
     } catch (error) {
-      if (timeUp.signal.aborted && !signal.aborted) throw tooSlow(request.url)
+      if (call.signal.aborted && !signal.aborted) throw tooSlow(request.url)
       throw error
     } finally {
-      cancel()
+      call.clear()
     }
   }
 }
