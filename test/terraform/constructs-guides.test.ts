@@ -5,17 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { frameworks, type Framework } from '../../scripts/constructs-packages.ts'
 import { pageFor } from '../../scripts/package-pages.ts'
 import { ApiProcess } from '../support/api-process.ts'
+import { blocksIn } from '../support/pages.ts'
 import { StackProject } from '../support/stack-project.ts'
 import { Terraform } from '../support/terraform.ts'
 
 const root = join(import.meta.dirname, '../..')
 const example = (framework: Framework) => join(root, 'examples', framework)
-
-/** The blocks of a page in one language, as it shows them. */
-const blocksIn = (page: string, language: string): string[] =>
-  [...page.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))].map(
-    ([, code = '']) => code,
-  )
 
 let api: ApiProcess
 const opened: Terraform[] = []
